@@ -74,7 +74,11 @@ CREATE TABLE contact (
     owner BLOB REFERENCES staff (id) DEFERRABLE INITIALLY DEFERRED,
     sort_name TEXT NOT NULL, -- family name, then given name, folded
     email_key TEXT NOT NULL  -- the address that links a user, lowercase
-, former_emails TEXT, industry TEXT, home_street TEXT, home_city TEXT, home_region TEXT, home_postal_code TEXT, home_country TEXT, x_profile TEXT, github TEXT, facebook TEXT, instagram TEXT, bounced_at INTEGER, merged_into BLOB REFERENCES contact (id) DEFERRABLE INITIALLY DEFERRED, alias_keys TEXT NOT NULL DEFAULT '[]') STRICT;
+, former_emails TEXT, industry TEXT, home_street TEXT, home_city TEXT, home_region TEXT, home_postal_code TEXT, home_country TEXT, x_profile TEXT, github TEXT, facebook TEXT, instagram TEXT, bounced_at INTEGER, merged_into BLOB REFERENCES contact (id) DEFERRABLE INITIALLY DEFERRED, alias_keys TEXT NOT NULL DEFAULT '[]', added_by_user BLOB REFERENCES employer_user (id) DEFERRABLE INITIALLY DEFERRED, added_by_student BLOB REFERENCES student (id) DEFERRABLE INITIALLY DEFERRED) STRICT;
+
+CREATE INDEX contact_added_by_student ON contact (added_by_student) WHERE added_by_student IS NOT NULL;
+
+CREATE INDEX contact_added_by_user ON contact (added_by_user) WHERE added_by_user IS NOT NULL;
 
 CREATE INDEX contact_aliased ON contact (n) WHERE alias_keys<>'[]';
 
@@ -228,7 +232,7 @@ CREATE TABLE event (
     description TEXT,
     employer BLOB REFERENCES employer (id) DEFERRABLE INITIALLY DEFERRED,
     contact BLOB REFERENCES contact (id) DEFERRABLE INITIALLY DEFERRED
-) STRICT;
+, published TEXT, register_until INTEGER, places INTEGER) STRICT;
 
 CREATE INDEX event_contact ON event (contact) WHERE contact IS NOT NULL;
 
@@ -281,7 +285,7 @@ CREATE TABLE interview_schedule (
     location TEXT,
     slots INTEGER,
     description TEXT
-) STRICT;
+, status TEXT, named TEXT) STRICT;
 
 CREATE INDEX interview_schedule_contact ON interview_schedule (contact) WHERE contact IS NOT NULL;
 
@@ -524,7 +528,7 @@ CREATE TABLE participation (
     interview_schedule BLOB REFERENCES interview_schedule (id) DEFERRABLE INITIALLY DEFERRED,
     status TEXT,
     remark TEXT
-) STRICT;
+, registered_by BLOB REFERENCES employer_user (id) DEFERRABLE INITIALLY DEFERRED, named TEXT) STRICT;
 
 CREATE INDEX participation_contact ON participation (contact, deleted_at) WHERE contact IS NOT NULL;
 
@@ -533,6 +537,8 @@ CREATE INDEX participation_event ON participation (event) WHERE event IS NOT NUL
 CREATE INDEX participation_interview_schedule ON participation (interview_schedule) WHERE interview_schedule IS NOT NULL;
 
 CREATE INDEX participation_meeting ON participation (meeting) WHERE meeting IS NOT NULL;
+
+CREATE INDEX participation_registered_by ON participation (registered_by) WHERE registered_by IS NOT NULL;
 
 CREATE TABLE refused (
     operation BLOB NOT NULL PRIMARY KEY,

@@ -1,10 +1,14 @@
 //! How people arrive: whoever is named on a task, an event, an interview schedule or an experience and is no contact
 //! yet becomes one, with the source that says where the first interaction was (M2, M42).
 
+use crate::edit::{complete_contact, draft};
 use crate::field::CREATED_AT;
 use crate::id::Id;
 use crate::kind::RecordKind;
+use crate::parse::FieldValue;
 use crate::record::Record;
+use crate::refusal::Refusal;
+use crate::registry::Registry;
 use crate::value::Value;
 use crate::{contact, employer_user, event, experience, interview_schedule, job_listing, meeting, participation, task};
 
@@ -53,6 +57,25 @@ pub fn source(record: &Record, place: Place) -> &'static str {
     }
 }
 
+/// Somebody new who is named on `of`, as a contact: with the source that says where the first interaction was, pending
+/// where that source waits (M2). `given` are values by key.
+///
+/// Refuses with every problem at once.
+pub fn arriving<'a>(
+    registry: &Registry,
+    of: &Record,
+    place: Place,
+    id: Id,
+    now: i64,
+    given: impl IntoIterator<Item = (&'a str, &'a FieldValue)>,
+) -> Result<Record, Refusal> {
+    let mut person = draft(registry, RecordKind::Contact, id, now, given)?;
+    let source = source(of, place);
+    person.set(&contact::SOURCE, source);
+    person.set(&contact::APPROVAL, if waits(source) { contact::PENDING } else { contact::APPROVED });
+    Ok(person)
+}
+
 /// Who brought the contact in, in words: the student who named it. Empty where that is not a student.
 pub fn added_by(record: &Record) -> String {
     let student = match record.kind {
@@ -87,6 +110,25 @@ pub fn user_of(person: &Record, id: Id, now: i64, default_access: Id) -> Record 
     user.set(&employer_user::ROLE, default_access);
     user.set(&employer_user::ACCESS, true);
     user
+}
+
+/// The contact that an employer user is who has none, for example because it was erased. Nobody has decided about it.
+pub fn contact_of(user: &Record, id: Id, now: i64) -> Record {
+    let mut person = Record::blank(RecordKind::Contact, id);
+    person.set(&CREATED_AT, Value::Moment(now));
+    for (from, to) in [
+        (&employer_user::FIRST_NAME, &contact::FIRST_NAME),
+        (&employer_user::LAST_NAME, &contact::LAST_NAME),
+        (&employer_user::EMAIL, &contact::EMAIL),
+        (&employer_user::EMPLOYER, &contact::EMPLOYER),
+        (&employer_user::TITLE, &contact::TITLE),
+        (&employer_user::WORK_PHONE, &contact::WORK_PHONE),
+    ] {
+        person.set(to, user.get(from).clone());
+    }
+    sign_up(&mut person);
+    complete_contact(&mut person);
+    person
 }
 
 /// The source of whoever signs up.
@@ -138,6 +180,11 @@ mod tests {
         assert_eq!(employer_user::log_in(&user), Ok(()));
         assert_eq!(user.text(&employer_user::EMAIL), "dana@acme.example");
         assert_eq!(user.get(&employer_user::ROLE).as_reference(), Some(role));
+        let again = contact_of(&user, Id::from_parts(4, [4; 10]), 6);
+        for field in [&contact::EMAIL, &contact::SOURCE, &contact::APPROVAL] {
+            assert_eq!(again.text(field), person.text(field));
+        }
+        assert_eq!(again.text(&contact::VISIBILITY), contact::CAREER_ADVISORS);
     }
 
     #[test]

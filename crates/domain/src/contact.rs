@@ -23,6 +23,13 @@ pub fn alias_keys(contact: &Record) -> Vec<String> {
     keys
 }
 
+/// Which contact is linked to an address (M45): of those that have it the one that was added first; where none has it, of
+/// those with it as a further or former one. In the trash, none is. `store::links` says the same in SQL.
+pub fn linked<'r>(by_address: &'r [Record], by_alias: &'r [Record]) -> Option<&'r Record> {
+    let first = |records: &'r [Record]| records.iter().filter(|record| !record.is_deleted()).min_by_key(|r| r.id);
+    first(by_address).or_else(|| first(by_alias))
+}
+
 /// True for sources whose contacts go straight into the directory (M2).
 pub fn arrives_approved(source: &str) -> bool {
     matches!(source, "admin" | "import")

@@ -33,11 +33,17 @@ pub fn complete(record: &mut Record, actor: &Actor) {
             fill(&task::DONE, Value::Flag(false));
         }
         RecordKind::Meeting => fill(&meeting::ORGANIZER, me),
-        RecordKind::Event => fill(&event::TYPE, event::EVENT.into()),
-        RecordKind::InterviewSchedule => fill(&interview_schedule::TYPE, interview_schedule::ON_CAMPUS.into()),
-        RecordKind::JobListing => fill(&job_listing::STATUS, "open".into()),
+        RecordKind::Event => {
+            fill(&event::TYPE, event::EVENT.into());
+            fill(&event::PUBLISHED, event::NOBODY.into());
+        }
+        RecordKind::InterviewSchedule => {
+            fill(&interview_schedule::TYPE, interview_schedule::ON_CAMPUS.into());
+            fill(&interview_schedule::STATUS, interview_schedule::CONFIRMED.into());
+        }
+        RecordKind::JobListing => fill(&job_listing::STATUS, job_listing::OPEN.into()),
         RecordKind::Experience => fill(&experience::STATUS, "under_way".into()),
-        RecordKind::Participation => fill(&participation::STATUS, "expected".into()),
+        RecordKind::Participation => fill(&participation::STATUS, participation::EXPECTED.into()),
         RecordKind::Email => {
             fill(&email::AUTHOR, me);
             fill(&email::DIRECTION, email::SENT.into());
@@ -67,9 +73,9 @@ pub fn check(record: &Record) -> Result<(), Refusal> {
             .or_else(|| known_zone(record, &meeting::TIME_ZONE))
             .or_else(|| not_negative(record, &meeting::REMIND_MINUTES))
             .or_else(|| guests(record)),
-        RecordKind::Event => {
-            in_order(record, &event::STARTS_AT, &event::ENDS_AT).or_else(|| known_zone(record, &event::TIME_ZONE))
-        }
+        RecordKind::Event => in_order(record, &event::STARTS_AT, &event::ENDS_AT)
+            .or_else(|| known_zone(record, &event::TIME_ZONE))
+            .or_else(|| not_negative(record, &event::PLACES)),
         RecordKind::Institution => (!organization::is_color(record.text(&organization::INSTITUTION_COLOR)))
             .then_some((organization::INSTITUTION_COLOR.key, Problem::NotAColor))
             .or_else(|| activation::wrong(record))

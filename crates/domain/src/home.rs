@@ -1,7 +1,9 @@
 //! What Home counts for whom: only what the role may decide or see, each number with exactly the list it counts.
 
 use crate::filter::{Condition, FilterOp, ListQuery, SortKey};
-use crate::{Actor, Field, Permission, RecordKind, contact, field, meeting, student, task};
+use crate::{
+    Actor, Field, Permission, RecordKind, contact, field, interview_schedule, job_listing, meeting, student, task,
+};
 use serde::Serialize;
 use specta::Type;
 
@@ -13,6 +15,10 @@ pub enum HomeNumber {
     Pending,
     /// Those of them that were added more than a week ago.
     PendingLong,
+    /// Job listings that employers submitted and nobody has answered.
+    ListingsWaiting,
+    /// Interviews that employers ask for and nobody has answered.
+    InterviewsWaiting,
     /// Contacts in the directory.
     Contacts,
     /// Those of them that were added within a week.
@@ -104,6 +110,14 @@ pub fn numbers(actor: &Actor, day: &Day) -> Vec<(HomeNumber, ListQuery)> {
         let waiting = |filter| by(list(RecordKind::Contact, filter), &field::CREATED_AT);
         numbers.push((HomeNumber::Pending, waiting(vec![pending()])));
         numbers.push((HomeNumber::PendingLong, waiting(vec![pending(), created(FilterOp::LongerAgoThan)])));
+    }
+    if actor.may(Permission::EditContacts) {
+        let waits = |kind, field, status: &str| by(list(kind, vec![Condition::is(field, status)]), &field::CREATED_AT);
+        let listings = waits(RecordKind::JobListing, &job_listing::STATUS, job_listing::SUBMITTED);
+        numbers.push((HomeNumber::ListingsWaiting, listings));
+        let interviews =
+            waits(RecordKind::InterviewSchedule, &interview_schedule::STATUS, interview_schedule::REQUESTED);
+        numbers.push((HomeNumber::InterviewsWaiting, interviews));
     }
     // Whoever has no cases is told nothing about them: the page leaves a caseload of zero out.
     let students = |filter| list(RecordKind::Student, filter);

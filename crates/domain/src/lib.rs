@@ -36,6 +36,7 @@ pub mod onboarding_question;
 pub mod outbox;
 pub mod passcode;
 pub mod privacy;
+pub mod publication;
 pub mod reminder;
 pub mod review;
 pub mod role;

@@ -36,7 +36,7 @@ pub fn tie(record: &Record, field: &Field) -> Tie {
             if record.get(&participation::MEETING).is_empty() { Tie::Blocks } else { Tie::GoesAlong }
         }
         RecordKind::Participation | RecordKind::DistinctPair => match field.key {
-            "author" => Tie::Stays,
+            "author" | "registered_by" => Tie::Stays,
             _ => Tie::GoesAlong,
         },
         RecordKind::Invitation | RecordKind::OnboardingAnswer if matches!(field.key, "contact" | "student") => {
@@ -47,6 +47,7 @@ pub fn tie(record: &Record, field: &Field) -> Tie {
         RecordKind::Employer => Tie::Stays,
         RecordKind::Contact if field.number == contact::MERGED_INTO.number => Tie::Stays,
         RecordKind::Contact if field.number == contact::OWNER.number => Tie::Stays,
+        RecordKind::Contact if matches!(field.key, "added_by_user" | "added_by_student") => Tie::Stays,
         _ if matches!(field.key, "author" | "owner" | "assignee" | "organizer" | "assigned_to") => Tie::Stays,
         _ => Tie::Blocks,
     }

@@ -229,6 +229,7 @@ pub async fn list_window(
         withhold(session, &mut rows, &columns).await?;
     }
     withhold_contacts(session, &mut rows, &columns).await?;
+    name_users(session, &mut rows, &columns).await?;
     tell_inactive(session, set.query.kind, &mut rows, &columns).await?;
     tell_claimed(session, set.query.kind, &mut rows, &columns).await?;
     Ok(Window { offset: start as u32, rows })
@@ -272,6 +273,27 @@ async fn withhold_contacts(session: &Session, rows: &mut [Row], columns: &[&Fiel
         Ok::<(), StoreError>(())
     });
     Ok(hidden.await?)
+}
+
+/// Names employer users in cells that refer to one, as far as whoever looks may know who it is (M49).
+async fn name_users(session: &Session, rows: &mut [Row], columns: &[&Field]) -> Result<(), CommandError> {
+    let user = FieldType::Reference { kind: RecordKind::EmployerUser };
+    let naming: Vec<usize> = (0..columns.len()).filter(|at| columns[*at].field_type == user).collect();
+    if naming.is_empty() {
+        return Ok(());
+    }
+    let named = session.read(|view| {
+        let mut names = Names::new(view);
+        for row in rows {
+            for at in &naming {
+                let FieldValue::Text(id) = &row.cells[*at].value else { continue };
+                let Ok(id) = id.parse::<Id>() else { continue };
+                row.cells[*at].text = names.of(RecordKind::EmployerUser, id)?;
+            }
+        }
+        Ok::<(), StoreError>(())
+    });
+    Ok(named.await?)
 }
 
 /// The place of a record in an open list.

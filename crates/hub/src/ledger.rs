@@ -17,6 +17,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "hub", include_str!("../../../migrations/postgres/0001_hub.sql")),
     (2, "portal", include_str!("../../../migrations/postgres/0002_portal.sql")),
     (3, "claims", include_str!("../../../migrations/postgres/0003_claims.sql")),
+    (4, "sources", include_str!("../../../migrations/postgres/0004_sources.sql")),
 ];
 
 /// Most connections to PostgreSQL of one process.

@@ -215,7 +215,9 @@ impl<'r> Merge<'r> {
         let oldest = self.records.iter().min_by_key(|record| (record.created_at().unwrap_or(i64::MAX), record.id));
         if let Some(oldest) = oldest {
             merged.set(&contact::SOURCE, oldest.get(&contact::SOURCE).clone());
-            merged.set(&contact::ADDED_BY, oldest.get(&contact::ADDED_BY).clone());
+            for field in [&contact::ADDED_BY, &contact::ADDED_BY_USER, &contact::ADDED_BY_STUDENT] {
+                merged.set(field, oldest.get(field).clone());
+            }
         }
         if self.records.iter().any(|record| record.text(&contact::APPROVAL) == APPROVED) {
             merged.set(&contact::APPROVAL, APPROVED);

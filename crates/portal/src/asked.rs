@@ -27,6 +27,8 @@ pub enum For {
     SignUp,
     /// Another password; where the form was, there the link leads.
     Reset,
+    /// To join the employer of whom invited them: the payload is the employer user who did.
+    Colleague,
 }
 
 impl For {
@@ -34,6 +36,7 @@ impl For {
         match self {
             For::SignUp => "sign_up",
             For::Reset => "reset",
+            For::Colleague => "colleague",
         }
     }
 }
@@ -71,6 +74,7 @@ pub(crate) async fn answer(log: &dyn Log, pool: &PgPool, institution: Id) -> Res
         if let Some(site) = site::read(log, &mut open, institution, origin.clone()).await? {
             let words = match purpose.as_str() {
                 "sign_up" => Some(sign_up(log, &mut open, &site, &address, payload).await?),
+                "colleague" => Some(colleague(log, &mut open, &site, &address, payload).await?),
                 _ => reset(&mut open, &site, &address).await?,
             };
             if let Some((to, words)) = words {
@@ -133,6 +137,17 @@ async fn sign_up(log: &dyn Log, open: &mut Open, site: &Site, address: &str, pay
 async fn waits_again_for(log: &dyn Log, open: &mut Open, site: &Site, user: &liaison_domain::Record) -> Result<bool> {
     let there = employers::there(log, open, site, user.text(&employer_user::EMAIL)).await?;
     Ok(there.known.as_ref().and_then(waits_again).is_some())
+}
+
+/// A letter to a colleague who was invited. Whoever is known here already gets the letter of whoever signs up.
+async fn colleague(log: &dyn Log, open: &mut Open, site: &Site, address: &str, inviter: String) -> Result<Letter> {
+    if user_with(log, open, site.institution, address).await?.is_some() {
+        return sign_up(log, open, site, address, String::new()).await;
+    }
+    let ticket = Ticket { purpose: Purpose::Colleague, address: address.to_owned(), payload: inviter };
+    let token = tickets::make(open, site.institution, &ticket).await?;
+    let link = site.link(&format!("/hire/join?token={token}"));
+    Ok((address.to_owned(), letters::colleague(&site.look.name, link)))
 }
 
 /// A link for another password, where there is an account with the address: also one that is nobody here yet.

@@ -150,6 +150,26 @@ pub(crate) async fn list(open: &mut Open, institution: Id, search: &str, after: 
     rows.iter().map(|row| Ok(After { sort_name: row.try_get(0)?, record: id(row.try_get(1)?)? })).collect()
 }
 
+/// One page of the contacts whom the users of an employer see; one more than a page has, where there are more.
+pub(crate) async fn of_employer(
+    open: &mut Open,
+    institution: Id,
+    employer: Id,
+    after: Option<&After>,
+) -> Result<Vec<After>> {
+    let mut query: QueryBuilder<Postgres> =
+        QueryBuilder::new("SELECT sort_name,record FROM card WHERE published>=1 AND institution=");
+    query.push_bind(uuid(institution)).push(" AND kind=").push_bind(RecordKind::Contact as i16);
+    query.push(" AND employer=").push_bind(uuid(employer));
+    if let Some(After { sort_name, record }) = after {
+        query.push(" AND (sort_name,record)>(").push_bind(sort_name.clone());
+        query.push(",").push_bind(uuid(*record)).push(")");
+    }
+    query.push(" ORDER BY sort_name,record LIMIT ").push_bind(PAGE as i64 + 1);
+    let rows = query.build().fetch_all(&mut **open).await?;
+    rows.iter().map(|row| Ok(After { sort_name: row.try_get(0)?, record: id(row.try_get(1)?)? })).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

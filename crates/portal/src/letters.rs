@@ -42,6 +42,20 @@ pub fn claim(institution: &str, link: String) -> Words {
     }
 }
 
+/// A colleague invites somebody who is nobody here yet.
+pub fn colleague(institution: &str, link: String) -> Words {
+    Words {
+        subject: format!("A colleague invited you to recruit at {institution}"),
+        body: format!(
+            "Hello,\n\nSomeone at your employer recruits at {institution} and invited you to join them there. \
+             Choose a password within 7 days to create your account.\n\n\
+             If you don’t want to, ignore this message. No account is created."
+        ),
+        label: "Create your account",
+        link,
+    }
+}
+
 /// Somebody signs up who has an account.
 pub fn has_account(institution: &str, link: String) -> Words {
     Words {

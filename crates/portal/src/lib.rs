@@ -6,7 +6,7 @@
 //! - [`site`]: which institution a host is; [`visit`]: a request, and who is logged in;
 //! - [`sign_up`]: what signing up writes, as a pure function;
 //! - [`employers`]: which employers the owner of an address works at;
-//! - [`report`]: what students report, and whom they name, likewise;
+//! - `named`: whom forms name; what comes of it, `liaison_intake` says;
 //! - [`asked`], [`outbox`], [`letters`], [`tickets`]: letters with links;
 //! - [`accounts`], [`passwords`], [`throttle`]: logging in;
 //! - `pages`: what people see;
@@ -15,6 +15,7 @@
 #![allow(clippy::result_large_err, reason = "an answer may take the way of an error; it is made once for a request")]
 
 pub mod accounts;
+mod act;
 mod answer;
 pub mod asked;
 mod assets;
@@ -26,12 +27,13 @@ pub mod letters;
 pub mod log;
 pub mod lookup;
 mod moment;
+pub(crate) mod named;
 pub mod outbox;
 mod page;
 mod pages;
 pub mod passwords;
 pub mod portal;
-pub mod report;
+mod posting;
 pub mod router;
 pub mod secrets;
 pub mod sign_up;

@@ -4,11 +4,12 @@
 use crate::cards;
 use crate::ids::{id, uuid};
 use crate::log::Open;
+use crate::posting::{self, posting};
 use anyhow::Result;
 use liaison_domain::employer_name::employer_match_key;
 use liaison_domain::{
-    Id, Record, RecordKind, contact, employer, employer_match, employer_user, experience, invitation, name, role,
-    student, task,
+    Id, Record, RecordKind, contact, employer, employer_match, employer_user, experience, invitation, name,
+    onboarding_answer, participation, role, student, task,
 };
 use liaison_sync::document::{Documents, Key};
 use liaison_sync::permit::as_record;
@@ -35,6 +36,41 @@ pub enum Purpose {
     Domain = 12,
     /// A role that ships with the product, by its name.
     BuiltIn = 5,
+    /// How a contact takes part: by what in, and the contact.
+    Part = 20,
+    /// Who takes part in something, as far as they did not cancel: by what in.
+    In = 21,
+    /// Whom an employer user registered: by what for, and the user.
+    RegisteredBy = 22,
+    /// How anybody takes part in something, also those who cancelled: by what in.
+    Takers = 24,
+    /// Contacts, by the employer they are at.
+    WorksAt = 25,
+    /// Onboarding questions, all of them: by [`EVERY`].
+    Every = 23,
+}
+
+/// The key of [`Purpose::Every`].
+pub(crate) const EVERY: &str = "every";
+
+/// The key of two records together.
+pub(crate) fn pair(one: Id, other: Id) -> String {
+    format!("{one}/{other}")
+}
+
+/// By what a participation is found: what it is in, who takes part, who registered them.
+fn taking_part(record: &Record) -> Vec<(Purpose, String)> {
+    let places = [&participation::EVENT, &participation::INTERVIEW_SCHEDULE];
+    let Some(place) = places.into_iter().find_map(|field| record.get(field).as_reference()) else {
+        return Vec::new();
+    };
+    let (contact, by) = (&participation::CONTACT, &participation::REGISTERED_BY);
+    let contact = record.get(contact).as_reference().map(|contact| (Purpose::Part, pair(place, contact)));
+    let by = record.get(by).as_reference().map(|user| (Purpose::RegisteredBy, pair(place, user)));
+    let is_in = record.text(&participation::STATUS) != participation::CANCELLED;
+    let is_in = is_in.then(|| (Purpose::In, place.to_string()));
+    let anyhow = [(Purpose::Takers, place.to_string())];
+    contact.into_iter().chain(by).chain(is_in).chain(anyhow).collect()
 }
 
 /// What a record is found by; nothing, once it is in the trash.
@@ -46,7 +82,8 @@ fn entries(record: &Record) -> Vec<(Purpose, String)> {
     let mut entries = match record.kind {
         RecordKind::Contact => {
             let aliases = contact::alias_keys(record).into_iter().map(|key| (Purpose::Alias, key));
-            [address(record.text(&contact::EMAIL))].into_iter().chain(aliases).collect()
+            let at = record.get(&contact::EMPLOYER).as_reference().map(|at| (Purpose::WorksAt, at.to_string()));
+            [address(record.text(&contact::EMAIL))].into_iter().chain(aliases).chain(at).collect()
         }
         RecordKind::EmployerUser => vec![address(record.text(&employer_user::EMAIL))],
         RecordKind::Student => vec![address(record.text(&student::EMAIL))],
@@ -64,6 +101,12 @@ fn entries(record: &Record) -> Vec<(Purpose, String)> {
             own.map(|student| (Purpose::Own, student.to_string())).into_iter().collect()
         }
         RecordKind::Experience => vec![(Purpose::Own, name::email_key(record.text(&experience::STUDENT_EMAIL)))],
+        RecordKind::Participation => taking_part(record),
+        RecordKind::OnboardingQuestion => vec![(Purpose::Every, EVERY.to_owned())],
+        RecordKind::OnboardingAnswer => {
+            let student = record.get(&onboarding_answer::STUDENT).as_reference();
+            student.map(|student| (Purpose::Own, student.to_string())).into_iter().collect()
+        }
         RecordKind::Employer => {
             let domains = employer_match::domains(record).into_iter().map(|domain| (Purpose::Domain, domain));
             [(Purpose::Name, employer_match_key(record.text(&employer::NAME)))].into_iter().chain(domains).collect()
@@ -85,8 +128,14 @@ pub async fn write(open: &mut Open, institution: Uuid, changed: &[Key], document
         RecordKind::Employer,
         RecordKind::Task,
         RecordKind::Experience,
+        RecordKind::Event,
+        RecordKind::InterviewSchedule,
+        RecordKind::JobListing,
+        RecordKind::Participation,
+        RecordKind::OnboardingQuestion,
+        RecordKind::OnboardingAnswer,
     ];
-    let mut cards = Vec::new();
+    let (mut cards, mut postings) = (Vec::new(), Vec::new());
     let (mut records, mut erased) = (Vec::<Uuid>::new(), Vec::<Uuid>::new());
     let (mut purposes, mut keys, mut kinds, mut of) = (Vec::<i16>::new(), Vec::new(), Vec::<i16>::new(), Vec::new());
     for (number, id) in changed {
@@ -98,6 +147,7 @@ pub async fn write(open: &mut Open, institution: Uuid, changed: &[Key], document
         let Some(document) = documents.get(kind.into(), *id) else { continue };
         let record = as_record(kind, *id, document);
         cards.extend(cards::card(&record).map(|card| (uuid(*id), kind as i16, card)));
+        postings.extend(posting(&record).map(|posting| (uuid(*id), kind as i16, posting)));
         for (purpose, key) in entries(&record) {
             purposes.push(purpose as i16);
             keys.push(key);
@@ -109,6 +159,7 @@ pub async fn write(open: &mut Open, institution: Uuid, changed: &[Key], document
         return Ok(());
     }
     cards::write(open, institution, &records, cards).await?;
+    posting::write(open, institution, &records, postings).await?;
     sqlx::query(
         "DELETE FROM lookup USING unnest($2::uuid[]) AS gone(id) WHERE lookup.institution=$1 AND lookup.record=gone.id",
     )
@@ -191,4 +242,23 @@ pub async fn find(open: &mut Open, institution: Id, purpose: Purpose, kind: Reco
     .fetch_all(&mut **open)
     .await?;
     rows.iter().map(|row| id(row.try_get(0)?)).collect()
+}
+
+/// How many records of a kind have this key.
+pub(crate) async fn count(
+    open: &mut Open,
+    institution: Id,
+    purpose: Purpose,
+    kind: RecordKind,
+    key: &str,
+) -> Result<u32> {
+    let count: i64 =
+        sqlx::query_scalar("SELECT count(*) FROM lookup WHERE institution=$1 AND purpose=$2 AND key=$3 AND kind=$4")
+            .bind(uuid(institution))
+            .bind(purpose as i16)
+            .bind(key)
+            .bind(kind as i16)
+            .fetch_one(&mut **open)
+            .await?;
+    Ok(u32::try_from(count).unwrap_or(u32::MAX))
 }

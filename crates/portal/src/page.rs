@@ -6,6 +6,7 @@ use crate::visit::{Visit, Who};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use liaison_domain::refusal::{FieldProblem, GuessedBy, Problem};
+use liaison_domain::role::{PortalArea, PortalPermission, Reach, sees};
 use liaison_domain::{employer_user, student};
 use maud::{Markup, html};
 
@@ -98,6 +99,44 @@ impl<'a> Field<'a> {
 
     /// The field, with what is wrong about it.
     pub fn show(&self, wrong: &[Wrong]) -> Markup {
+        self.framed(wrong, |required, invalid, described| {
+            html! {
+                input id=(self.name) name=(self.name) type=(self.kind) value=(self.value) autocomplete=(self.autocomplete)
+                    maxlength="500" spellcheck="false" aria-required=[required] aria-invalid=[invalid]
+                    aria-describedby=[described];
+            }
+        })
+    }
+
+    /// The field as several lines.
+    pub fn show_long(&self, wrong: &[Wrong]) -> Markup {
+        self.framed(wrong, |required, invalid, described| {
+            html! {
+                textarea id=(self.name) name=(self.name) rows="8" maxlength="20000" aria-required=[required]
+                    aria-invalid=[invalid] aria-describedby=[described] { (self.value) }
+            }
+        })
+    }
+
+    /// The field as one of these choices, each with its words.
+    pub fn show_choice(&self, wrong: &[Wrong], choices: &[(&str, &str)]) -> Markup {
+        self.framed(wrong, |required, invalid, described| {
+            html! {
+                select id=(self.name) name=(self.name) aria-required=[required] aria-invalid=[invalid]
+                    aria-describedby=[described] {
+                    @for (value, words) in choices {
+                        option value=(value) selected[*value == self.value] { (words) }
+                    }
+                }
+            }
+        })
+    }
+
+    fn framed(
+        &self,
+        wrong: &[Wrong],
+        input: impl Fn(Option<&'static str>, Option<&'static str>, Option<String>) -> Markup,
+    ) -> Markup {
         let found = wrong.iter().find(|wrong| wrong.field == self.name);
         let (hint, error) = (format!("{}-hint", self.name), format!("{}-error", self.name));
         let mut described = Vec::new();
@@ -113,9 +152,7 @@ impl<'a> Field<'a> {
                 label for=(self.name) { (self.label) @if self.optional { " (optional)" } }
                 @if !self.hint.is_empty() { p class="hint" id=(hint) { (self.hint) } }
                 @if let Some(wrong) = found { p class="error" id=(error) { (wrong.words) } }
-                input id=(self.name) name=(self.name) type=(self.kind) value=(self.value) autocomplete=(self.autocomplete)
-                    maxlength="500" spellcheck="false" aria-required=[(!self.optional).then_some("true")]
-                    aria-invalid=[found.map(|_| "true")] aria-describedby=[described];
+                (input((!self.optional).then_some("true"), found.map(|_| "true"), described))
             }
         }
     }
@@ -150,7 +187,7 @@ pub fn show(visit: &Visit, status: StatusCode, heading: &str, content: &Markup) 
     let menu = match &visit.who {
         Who::Employer(user) => {
             let name = user.record.text(&employer_user::FIRST_NAME);
-            menu(visit, name, &[("/hire/home", "Home"), ("/account", "My account")])
+            menu(visit, name, &employers_menu(&user.permissions))
         }
         Who::Student(person) => {
             let preferred = person.record.text(&student::PREFERRED_NAME);
@@ -162,9 +199,43 @@ pub fn show(visit: &Visit, status: StatusCode, heading: &str, content: &Markup) 
     framed(&visit.site, status, &title, heading, &menu, content)
 }
 
+/// What an employer user finds: what the role shows, as far as there is a page for it.
+pub(crate) fn employers_menu(permissions: &[PortalPermission]) -> Vec<(&'static str, &'static str)> {
+    let areas = sees(permissions).into_iter().filter(|sight| sight.reach != Reach::Hidden);
+    let mut entries = vec![("/hire/home", "Home")];
+    for (to, label) in areas.filter_map(|sight| area_page(sight.area)) {
+        if !entries.iter().any(|(have, _)| *have == to) {
+            entries.push((to, label));
+        }
+    }
+    // The own account comes last.
+    entries.sort_by_key(|(to, _)| *to == "/account");
+    entries
+}
+
+/// The page of a part of the portal, with its name in the menu.
+fn area_page(area: PortalArea) -> Option<(&'static str, &'static str)> {
+    match area {
+        PortalArea::Account => Some(("/account", "My account")),
+        PortalArea::Employer => Some(("/hire/employer", "Your employer")),
+        PortalArea::People => Some(("/hire/people", "People")),
+        PortalArea::Jobs => Some(("/hire/jobs", "Job listings")),
+        PortalArea::Interviews => Some(("/hire/interviews", "Interviews")),
+        PortalArea::Events | PortalArea::Fairs => Some(("/hire/events", "Events and job fairs")),
+        _ => None,
+    }
+}
+
 /// What students and alumni find.
-const STUDENTS_MENU: &[(&str, &str)] =
-    &[("/people", "People"), ("/experiences", "Experiences"), ("/tasks", "Tasks"), ("/account/password", "Password")];
+const STUDENTS_MENU: &[(&str, &str)] = &[
+    ("/people", "People"),
+    ("/jobs", "Jobs"),
+    ("/events", "Events"),
+    ("/experiences", "Experiences"),
+    ("/tasks", "Tasks"),
+    ("/questions", "Questions"),
+    ("/account/password", "Password"),
+];
 
 fn menu(visit: &Visit, name: &str, entries: &[(&str, &str)]) -> Markup {
     html! {
@@ -194,6 +265,32 @@ pub fn too_often(visit: &Visit, minutes: u64) -> Response {
         p { "Forgot your password? " a href="/forgot" { "Choose a new one by email" } "." }
     };
     let mut response = show(visit, StatusCode::TOO_MANY_REQUESTS, "Too many attempts", &content);
+    if let Ok(value) = HeaderValue::from_str(&(minutes * 60).to_string()) {
+        response.headers_mut().insert(header::RETRY_AFTER, value);
+    }
+    response
+}
+
+/// Named too many people within a day.
+pub fn named_too_many(visit: &Visit, minutes: u64) -> Response {
+    too_many(visit, minutes, ("Too many people", "You have named as many people as is possible in one day."))
+}
+
+/// Posted too much within a day.
+pub fn posted_too_many(visit: &Visit, minutes: u64) -> Response {
+    too_many(visit, minutes, ("Too many postings", "You have posted as much as is possible in one day."))
+}
+
+/// Invited too many colleagues within a day.
+pub fn invited_too_many(visit: &Visit, minutes: u64) -> Response {
+    too_many(visit, minutes, ("Too many invitations", "You have sent as many invitations as is possible in one day."))
+}
+
+fn too_many(visit: &Visit, minutes: u64, (heading, words): (&str, &str)) -> Response {
+    let hours = minutes.div_ceil(60);
+    let unit = if hours == 1 { "hour" } else { "hours" };
+    let content = html! { p { (words) " Try again in " (hours) " " (unit) "." } };
+    let mut response = show(visit, StatusCode::TOO_MANY_REQUESTS, heading, &content);
     if let Ok(value) = HeaderValue::from_str(&(minutes * 60).to_string()) {
         response.headers_mut().insert(header::RETRY_AFTER, value);
     }

@@ -1,6 +1,9 @@
 //! The routes of the pages, and what every answer has.
 
-use crate::pages::{account, activate, again, choose, confirm, front, log_in, people, report, reset, sign_up};
+use crate::pages::{
+    account, activate, again, choose, colleagues, confirm, employer, events, front, log_in, offers, people,
+    posting_form, postings, questions, report, reset, sign_up,
+};
 use crate::portal::Portal;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
@@ -59,6 +62,12 @@ pub fn router(portal: Arc<Portal>) -> Router {
         .route("/experiences/new", get(report::form).post(report::send))
         .route("/tasks", get(report::list))
         .route("/tasks/new", get(report::form).post(report::send))
+        .merge(of_employers())
+        .route("/jobs", get(offers::list))
+        .route("/jobs/{id}", get(offers::one))
+        .route("/events", get(offers::list))
+        .route("/events/{id}", get(offers::one))
+        .route("/questions", get(questions::form).post(questions::send))
         .route("/account", get(account::form).post(account::send))
         .route("/account/password", get(reset::own).post(reset::set))
         .route("/.well-known/change-password", get(reset::well_known))
@@ -66,6 +75,30 @@ pub fn router(portal: Arc<Portal>) -> Router {
         .layer(DefaultBodyLimit::max(LONGEST))
         .layer(middleware::from_fn(framed))
         .with_state(portal)
+}
+
+/// What employer users do for their employer.
+fn of_employers() -> Router<Arc<Portal>> {
+    Router::new()
+        .route("/hire/employer", get(employer::one))
+        .route("/hire/employer/edit", get(employer::form).post(employer::send))
+        .route("/hire/people", get(colleagues::list))
+        .route("/hire/people/invite", get(colleagues::invite).post(colleagues::send))
+        .route("/hire/join", get(colleagues::form).post(colleagues::accept))
+        .route("/hire/interviews", get(postings::list))
+        .route("/hire/interviews/new", get(posting_form::form).post(posting_form::send))
+        .route("/hire/interviews/{id}", get(postings::one))
+        .route("/hire/interviews/{id}/edit", get(posting_form::edit_form).post(posting_form::edit_send))
+        .route("/hire/interviews/{id}/cancel", post(postings::call_off))
+        .route("/hire/jobs", get(postings::list))
+        .route("/hire/jobs/new", get(posting_form::form).post(posting_form::send))
+        .route("/hire/jobs/{id}", get(postings::one))
+        .route("/hire/jobs/{id}/edit", get(posting_form::edit_form).post(posting_form::edit_send))
+        .route("/hire/jobs/{id}/close", post(postings::call_off))
+        .route("/hire/events", get(events::list))
+        .route("/hire/events/{id}", get(events::one))
+        .route("/hire/events/{id}/register", get(events::form).post(events::send))
+        .route("/hire/events/{id}/cancel", post(events::cancel))
 }
 
 /// What every answer has, whatever it is.

@@ -1,15 +1,16 @@
 //! What signing up at `/hire` writes (M2, M11, M32, M45): an account with the role "Default Access", and the contact,
 //! linked where there is one, else new and pending. Pure: what is there comes in, changes come out.
 
+pub use liaison_domain::contact::linked;
 use liaison_domain::edit::draft;
 use liaison_domain::employer_match::{self, EmployerMatch};
-use liaison_domain::employer_name::is_no_employer;
 use liaison_domain::id::IdSequence;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
-use liaison_domain::{
-    Change, FieldChange, Id, Record, RecordKind, Registry, arrival, contact, employer, employer_user, entry, name,
-};
+use liaison_domain::{Change, Id, Record, RecordKind, Registry, arrival, contact, employer_user, entry, name};
+pub(crate) use liaison_intake::change::is_no_name;
+pub use liaison_intake::change::{creation, edit};
+use liaison_intake::claim::{claim, is_nowhere};
 
 /// What somebody types who signs up.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -68,9 +69,6 @@ pub struct SignUp {
     pub changes: Vec<Change>,
 }
 
-/// Longest name of a person, in characters: longer ones are advertisements.
-const LONGEST_NAME: usize = 60;
-
 /// What is wrong with what was typed, before anything is looked up.
 pub fn check(typed: &Typed, address: &str) -> Vec<FieldProblem> {
     let mut ids = IdSequence::new(0, [0; 10]);
@@ -90,16 +88,6 @@ pub fn check(typed: &Typed, address: &str) -> Vec<FieldProblem> {
         problems.extend(of_employer(refusal));
     }
     problems
-}
-
-/// Whether it is an address of a page or a mailbox, or an advertisement.
-pub(crate) fn is_no_name(name: &str) -> bool {
-    name.contains(['/', '@', '\n']) || name.to_lowercase().contains("www.") || name.chars().count() > LONGEST_NAME
-}
-
-/// Whether what was typed for the employer says that there is none.
-pub(crate) fn is_nowhere(name: &str) -> bool {
-    is_no_employer(name) || employer_match::is_inactive(name)
 }
 
 fn text(text: &str) -> FieldValue {
@@ -140,18 +128,6 @@ fn drafted(
 /// until somebody at the career center has looked.
 fn claimed(typed: &Typed, ids: &mut IdSequence, now: i64) -> Result<Record, Refusal> {
     claim(&typed.employer, &typed.website, ids.next_id(), now)
-}
-
-/// A claimed employer with this name and website.
-///
-/// # Errors
-/// What is wrong with them.
-pub(crate) fn claim(name: &str, website: &str, id: Id, now: i64) -> Result<Record, Refusal> {
-    let (name, website) = (text(name), text(website));
-    let values = [(employer::NAME.key, &name), (employer::WEBSITE.key, &website)];
-    let mut employer = draft(&Registry::default(), RecordKind::Employer, id, now, values)?;
-    employer.set(&employer::CONFIRMATION, employer::CLAIMED);
-    Ok(employer)
 }
 
 /// What signing up with a proven address writes. `role` is the role "Default Access"; `now` in milliseconds since 1970.
@@ -250,23 +226,6 @@ fn of_employer(refusal: Refusal) -> Vec<FieldProblem> {
         _ => FieldProblem { field: "employer".into(), ..wrong },
     };
     problems(refusal).into_iter().map(field).collect()
-}
-
-/// The change that brings a record into being.
-pub fn creation(record: &Record) -> Change {
-    Change { kind: record.kind, record: record.id, created: true, fields: record.creation() }
-}
-
-/// The change of a record that is there; none where nothing changes.
-pub fn edit(record: &Record, fields: impl IntoIterator<Item = FieldChange>) -> Option<Change> {
-    let fields: Vec<FieldChange> = fields.into_iter().collect();
-    (!fields.is_empty()).then_some(Change { kind: record.kind, record: record.id, created: false, fields })
-}
-
-/// Which of the contacts is meant: one with the address itself, else one that had it before; the earlier one of two.
-pub fn linked<'r>(by_address: &'r [Record], by_alias: &'r [Record]) -> Option<&'r Record> {
-    let first = |records: &'r [Record]| records.iter().filter(|record| !record.is_deleted()).min_by_key(|r| r.id);
-    first(by_address).or_else(|| first(by_alias))
 }
 
 /// What an employer user's form may hold, with what carries over to the contact that follows (M19).

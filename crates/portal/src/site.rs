@@ -6,6 +6,7 @@ use crate::lookup::{self, Purpose};
 use crate::moment;
 use crate::secrets::Key;
 use anyhow::{Context as _, Result, bail};
+use liaison_domain::moment::{self as moment_of_place, Zone};
 use liaison_domain::{Id, Record, RecordKind, organization, role};
 use liaison_mail::{Logo, Look};
 use liaison_sync::permit::as_record;
@@ -25,6 +26,8 @@ pub struct Site {
     pub look: Look,
     /// Its record.
     pub record: Record,
+    /// Its time zone: what a day is, and what times without a zone of their own are in.
+    pub zone: Zone,
 }
 
 impl Site {
@@ -126,7 +129,8 @@ pub(crate) async fn read(log: &dyn Log, open: &mut Open, institution: Id, origin
         email: text(&organization::INSTITUTION_EMAIL),
         website: text(&organization::INSTITUTION_WEBSITE),
     };
-    Ok(Some(Site { institution, origin, key, look, record }))
+    let zone = moment_of_place::zone(record.text(&organization::INSTITUTION_TIME_ZONE)).unwrap_or(Zone::UTC);
+    Ok(Some(Site { institution, origin, key, look, record, zone }))
 }
 
 /// A record that is there, also one in the trash.

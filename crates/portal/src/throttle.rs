@@ -26,8 +26,12 @@ pub const LOG_IN_CLIENT: Limit = Limit { name: "log-in client", most: 30, second
 pub const LETTERS: Limit = Limit { name: "letters", most: 3, seconds: 60 * 60 };
 /// Letters that one client asks for.
 pub const LETTERS_CLIENT: Limit = Limit { name: "letters client", most: 10, seconds: 60 * 60 };
-/// Reports of one student that name somebody.
+/// People whom one student or employer user names.
 pub const NAMED: Limit = Limit { name: "named", most: 50, seconds: 24 * 60 * 60 };
+/// What one employer user posts: interviews and job listings.
+pub const POSTED: Limit = Limit { name: "posted", most: 20, seconds: 24 * 60 * 60 };
+/// Colleagues whom one employer user invites.
+pub const COLLEAGUES: Limit = Limit { name: "colleagues", most: 20, seconds: 24 * 60 * 60 };
 /// Forms behind links, that one client sends.
 pub const TICKETS: Limit = Limit { name: "tickets", most: 30, seconds: 15 * 60 };
 
@@ -49,6 +53,14 @@ pub async fn count(pool: &PgPool, signed_by: &Key, limit: Limit, of: &[&str]) ->
     .fetch_one(pool)
     .await?;
     Ok(count <= limit.most)
+}
+
+/// Counts several more at once.
+pub async fn count_many(pool: &PgPool, signed_by: &Key, limit: Limit, of: &[&str], more: usize) -> Result<()> {
+    for _ in 0..more {
+        count(pool, signed_by, limit, of).await?;
+    }
+    Ok(())
 }
 
 /// How many minutes must pass before it may be tried again; `None` where it may be now. Nothing is counted.

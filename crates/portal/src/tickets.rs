@@ -19,6 +19,8 @@ pub enum Purpose {
     Again,
     /// Another password.
     Reset,
+    /// Somebody joins the employer of the user who invited them.
+    Colleague,
 }
 
 impl Purpose {
@@ -28,6 +30,7 @@ impl Purpose {
             Purpose::Claim => "claim",
             Purpose::Again => "again",
             Purpose::Reset => "reset",
+            Purpose::Colleague => "colleague",
         }
     }
 
@@ -36,6 +39,7 @@ impl Purpose {
         match self {
             Purpose::SignUp | Purpose::Claim | Purpose::Again => 24.0 * 60.0 * 60.0,
             Purpose::Reset => 60.0 * 60.0,
+            Purpose::Colleague => 7.0 * 24.0 * 60.0 * 60.0,
         }
     }
 }

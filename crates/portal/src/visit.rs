@@ -15,7 +15,7 @@ use axum::response::{IntoResponse as _, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use liaison_domain::role::{self, PortalPermission};
-use liaison_domain::{Record, RecordKind, employer_user, student};
+use liaison_domain::{Id, Record, RecordKind, employer_user, student};
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use uuid::Uuid;
@@ -88,15 +88,27 @@ impl Visit {
         }
     }
 
-    /// What a form of somebody logged in carries: it is of this login and this page.
+    /// What a form of somebody logged in carries: it is of this login and this page, and has the id of what it brings into
+    /// being, so that a form that is sent twice makes one record.
     pub fn op(&self) -> String {
-        self.site.key.seal("op", &self.of_form(&self.path))
+        self.op_for(&self.path)
+    }
+
+    /// The same for a form that is sent to another page of this site.
+    pub fn op_for(&self, path: &str) -> String {
+        self.site.key.seal("op", &format!("{} {}", self.of_form(path), crate::moment::new_id()))
     }
 
     /// Refuses a form that was not made for this login and this page.
     pub fn check_op(&self, form: &Form) -> Result<(), Response> {
-        let is_ours = self.site.key.unseal("op", form.raw("op")).is_some_and(|of| of == self.of_form(&self.path));
-        if is_ours && self.token.is_some() { Ok(()) } else { Err(StatusCode::FORBIDDEN.into_response()) }
+        self.op_id(form).map(drop)
+    }
+
+    /// The id of what a form brings into being; refuses a form that was not made for this login and this page.
+    pub fn op_id(&self, form: &Form) -> Result<Id, Response> {
+        let sealed = self.site.key.unseal("op", form.raw("op")).filter(|_| self.token.is_some());
+        let id = sealed.as_deref().and_then(|of| of.rsplit_once(' ')).filter(|(of, _)| *of == self.of_form(&self.path));
+        id.and_then(|(_, id)| id.parse().ok()).ok_or_else(|| StatusCode::FORBIDDEN.into_response())
     }
 
     fn of_form(&self, path: &str) -> String {

@@ -129,6 +129,10 @@ fields! {
     BOUNCED_AT = Field::system(48, "bounced_at", "Last bounce", FieldType::Moment);
     /// The contact this one was merged into; it is then in the trash, and old links lead on.
     MERGED_INTO = Field::system(49, "merged_into", "Merged into", FieldType::Reference { kind: RecordKind::Contact }).hidden();
+    /// The employer user who named the contact in the portal, or who the contact is.
+    ADDED_BY_USER = Field::system(50, "added_by_user", "Added by employer user", FieldType::Reference { kind: RecordKind::EmployerUser }).hidden();
+    /// The student, alumna or alumnus who named the contact in the portal.
+    ADDED_BY_STUDENT = Field::system(51, "added_by_student", "Added by student", FieldType::Reference { kind: RecordKind::Student }).hidden();
 }
 
 /// Whether the linked employer user can log in: computed, never stored on the contact (access is decided separately).

@@ -11,6 +11,17 @@ pub const VIDEO: &str = "video";
 /// How the interviews are held.
 pub const TYPES: &[&str] = &[ON_CAMPUS, VIDEO];
 
+/// An employer asks for it in the portal; staff have not answered.
+pub const REQUESTED: &str = "requested";
+/// It takes place.
+pub const CONFIRMED: &str = "confirmed";
+/// Staff declined it.
+pub const DECLINED: &str = "declined";
+/// It was called off.
+pub const CANCELLED: &str = "cancelled";
+/// How far a schedule is. One without a status is from before there were any: confirmed.
+pub const STATUSES: &[&str] = &[REQUESTED, CONFIRMED, DECLINED, CANCELLED];
+
 fields! {
     /// Its name, for example the position.
     TITLE = Field::text(3, "title", "Title", Group::Name).required();
@@ -28,4 +39,9 @@ fields! {
     SLOTS = Field::new(9, "slots", "Interview slots", Group::Schedule, FieldType::Number);
     /// What else candidates must know.
     DESCRIPTION = Field::new(10, "description", "Description", Group::About, FieldType::LongText { max: 20_000 });
+    /// How far it is.
+    STATUS = Field::new(11, "status", "Status", Group::Status, FieldType::Choice { choices: STATUSES });
+    /// The interviewers whom the employer user named, as they wrote it: "Bo Lind <bo@acme.example>". The portal shows this
+    /// and not whom it found, so that nobody learns who is in the directory.
+    NAMED = Field::system(12, "named", "Named by the employer", FieldType::List).hidden();
 }

@@ -6,7 +6,17 @@ use crate::kind::RecordKind;
 /// What is offered.
 pub const TYPES: &[&str] = &["full_time", "part_time", "internship", "co_op", "volunteer"];
 /// How far a listing is.
-pub const STATUSES: &[&str] = &["draft", "open", "closed"];
+pub const STATUSES: &[&str] = &[DRAFT, SUBMITTED, OPEN, CLOSED, DECLINED];
+/// Staff work on it.
+pub const DRAFT: &str = "draft";
+/// An employer posted it in the portal; staff have not looked at it.
+pub const SUBMITTED: &str = "submitted";
+/// Students and alumni see it.
+pub const OPEN: &str = "open";
+/// It is filled, or over.
+pub const CLOSED: &str = "closed";
+/// Staff declined it.
+pub const DECLINED: &str = "declined";
 
 fields! {
     /// The position.
@@ -17,7 +27,7 @@ fields! {
     EMPLOYER = Field::new(5, "employer", "Employer", Group::Work, FieldType::Reference { kind: RecordKind::Employer });
     /// The contact who posted it; applications go there.
     CONTACT = Field::new(6, "contact", "Posted by", Group::Work, FieldType::Reference { kind: RecordKind::Contact });
-    /// Draft, open or closed.
+    /// How far it is.
     STATUS = Field::new(7, "status", "Status", Group::Status, FieldType::Choice { choices: STATUSES });
     /// The day it was posted.
     POSTED_ON = Field::new(8, "posted_on", "Posted", Group::Schedule, FieldType::Date);

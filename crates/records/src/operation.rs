@@ -168,6 +168,14 @@ kinds! {
         PortalReport = 68, "portal.report";
         /// A student or alum added a task.
         PortalTask = 69, "portal.task";
+        /// An employer user registered for an event or a job fair, or cancelled.
+        PortalRegister = 70, "portal.register";
+        /// An employer user asked for interviews or posted a job listing, or changed or called off what they had posted.
+        PortalPost = 71, "portal.post";
+        /// A student or alum answered an onboarding question.
+        PortalAnswer = 72, "portal.answer";
+        /// An employer user changed what the employer's page says.
+        PortalEmployer = 73, "portal.employer";
     }
 }
 

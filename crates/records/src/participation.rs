@@ -36,7 +36,11 @@ pub fn place(kind: RecordKind) -> Option<&'static Field> {
 }
 
 /// What became of it.
-pub const STATUSES: &[&str] = &["expected", "attended", "absent", "cancelled"];
+pub const STATUSES: &[&str] = &[EXPECTED, "attended", "absent", CANCELLED];
+/// They are expected.
+pub const EXPECTED: &str = "expected";
+/// They, or whoever registered them, cancelled.
+pub const CANCELLED: &str = "cancelled";
 
 /// Where who takes part works: computed.
 pub const EMPLOYER: Field =
@@ -59,4 +63,9 @@ fields! {
     STATUS = Field::new(8, "status", "Status", Group::Status, FieldType::Choice { choices: STATUSES });
     /// A remark, for example the table at a fair.
     REMARK = Field::text(9, "remark", "Remark", Group::About);
+    /// The employer user who registered them in the portal.
+    REGISTERED_BY = Field::system(10, "registered_by", "Registered by", FieldType::Reference { kind: RecordKind::EmployerUser }).hidden();
+    /// Whom the employer user registered along with themselves, as they wrote it: "Bo Lind <bo@acme.example>". The portal
+    /// shows this and not whom it found, so that nobody learns who is in the directory.
+    NAMED = Field::system(11, "named", "Registered with them", FieldType::List).hidden();
 }

@@ -24,19 +24,20 @@ pub(crate) const BY_ALIAS: &str = "FROM employer_user u WHERE t.alias_keys<>'[]'
     AND u.email_key IN (SELECT value FROM json_each(t.alias_keys))
     AND NOT EXISTS(SELECT 1 FROM contact o WHERE o.email_key=u.email_key AND o.deleted_at IS NULL)";
 
-/// The contact of user `t`, the same rule read from the other side: the one with the user's address, else one with it
-/// among its aliases.
+/// The contact of user `t`, the same rule read from the other side, as [`contact::linked`] has it: the one with the user's
+/// address, else one with it among its aliases. By their ids, which are the same on every computer; row numbers aren't.
 pub(crate) const CONTACT_OF_USER: &str = "coalesce((SELECT c.id FROM contact c WHERE c.email_key=t.email_key
-        AND c.deleted_at IS NULL ORDER BY c.n LIMIT 1),
+        AND c.deleted_at IS NULL ORDER BY c.id LIMIT 1),
     (SELECT c.id FROM contact c,json_each(c.alias_keys) j WHERE c.alias_keys<>'[]' AND c.deleted_at IS NULL
-        AND j.value=t.email_key ORDER BY c.n LIMIT 1))";
+        AND j.value=t.email_key ORDER BY c.id LIMIT 1))";
 
 /// The same for all users at once, as tables of a WITH: row numbers of users, and of their contacts where there are any.
-pub(crate) const LINKED: &str = "alias(key,contact) AS MATERIALIZED (
-        SELECT j.value,min(c.n) FROM contact c,json_each(c.alias_keys) j
+/// SQLite takes the other columns from the row that `min` is of.
+pub(crate) const LINKED: &str = "alias(key,contact,id) AS MATERIALIZED (
+        SELECT j.value,c.n,min(c.id) FROM contact c,json_each(c.alias_keys) j
         WHERE c.alias_keys<>'[]' AND c.deleted_at IS NULL GROUP BY 1),
-    linked(user,contact) AS MATERIALIZED (
-        SELECT u.n,coalesce(min(c.n),min(a.contact)) FROM employer_user u
+    linked(user,contact,id) AS MATERIALIZED (
+        SELECT u.n,coalesce(c.n,a.contact),min(c.id) FROM employer_user u
             LEFT JOIN contact c ON c.email_key=u.email_key AND c.deleted_at IS NULL
             LEFT JOIN alias a ON a.key=u.email_key
         WHERE u.deleted_at IS NULL GROUP BY u.n)";

@@ -400,6 +400,8 @@ fn expression_of_all(field: &Field) -> String {
 /// The SQL of the words for a field's value, where it needs any.
 fn words(field: &Field) -> Option<String> {
     match field.field_type {
+        // Who an employer user is, not everybody may know (M49): whoever tells it asks for that first.
+        FieldType::Reference { kind: RecordKind::EmployerUser } => None,
         FieldType::Reference { kind } => {
             let name = name_expression(kind, "r");
             Some(format!("(SELECT {name} FROM {} r WHERE r.id={})", kind.key(), expression(field)))

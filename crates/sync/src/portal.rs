@@ -2,14 +2,19 @@
 //! takes the step is an employer user, a student or an alum, and writes little: the account that comes into being, the
 //! contact it makes, and what the person may say of themselves. A mistake in a page can't write more.
 
+mod employers;
+mod step;
+mod students;
+
 use crate::document::{Documents, Key};
 use crate::permit::{Denied, as_record};
+use crate::portal::step::{Asked, OF_NEW_CONTACT, Step};
 use liaison_domain::auto_sync::OF_USER;
 use liaison_domain::field::CREATED_AT;
 use liaison_domain::replication::{Content, LinkedOperation};
 use liaison_domain::{
-    Field, FieldChange, Id, OperationKind, Record, RecordKind, activation, arrival, contact, email_domain, employer,
-    employer_match, employer_user, experience, invitation, name, role, student, task,
+    Field, Id, OperationKind, Record, RecordKind, activation, contact, email_domain, employer, employer_match,
+    employer_user, experience, invitation, name, role, student, task,
 };
 use std::collections::HashSet;
 
@@ -24,21 +29,6 @@ const OF_NEW_USER: &[&Field] = &[
     &employer_user::ACCESS,
     &employer_user::TITLE,
     &employer_user::WORK_PHONE,
-];
-
-/// What a contact has that comes by signing up.
-const OF_NEW_CONTACT: &[&Field] = &[
-    &CREATED_AT,
-    &contact::FIRST_NAME,
-    &contact::LAST_NAME,
-    &contact::EMAIL,
-    &contact::EMPLOYER,
-    &contact::TITLE,
-    &contact::WORK_PHONE,
-    &contact::SOURCE,
-    &contact::APPROVAL,
-    &contact::VISIBILITY,
-    &contact::AUTO_SYNC,
 ];
 
 /// What an employer has that somebody names who signs up.
@@ -82,7 +72,13 @@ pub const KINDS: &[OperationKind] = &[
     OperationKind::PortalAccount,
     OperationKind::PortalReport,
     OperationKind::PortalTask,
+    OperationKind::PortalRegister,
+    OperationKind::PortalPost,
+    OperationKind::PortalAnswer,
+    OperationKind::PortalEmployer,
 ];
+
+pub use step::OF_EMPLOYERS_PAGE;
 
 /// The records that the rights to operations of the portal depend on, beside those they change: whoever acts, and what
 /// new accounts refer to; of invitations, as far as they are loaded, to whom they went.
@@ -91,6 +87,8 @@ pub fn asked(batch: &[LinkedOperation], documents: &Documents) -> HashSet<Key> {
     for operation in batch.iter().filter(|operation| is_of_portal(operation)) {
         let actor = operation.operation.actor;
         keys.extend([(RecordKind::EmployerUser as u8, actor), (RecordKind::Student as u8, actor)]);
+        keys.extend(employers::asked(operation, documents));
+        keys.extend(students::asked(operation, documents));
         for change in &operation.changes {
             if change.kind.known() == Some(RecordKind::Invitation) {
                 let sent = documents.get(change.kind, change.record);
@@ -140,39 +138,18 @@ pub fn permit(operation: &LinkedOperation, documents: &Documents) -> Result<(), 
     if changes.iter().all(|change| step.permits(change)) { Ok(()) } else { Err(Denied::Nobody) }
 }
 
-struct Asked {
-    created: bool,
-    fields: Vec<FieldChange>,
-    before: Option<Record>,
-    after: Record,
-}
-
-impl Asked {
-    fn has(&self, field: &Field) -> bool {
-        self.fields.iter().any(|change| change.field == field.number)
-    }
-
-    fn only(&self, fields: &[&Field]) -> bool {
-        self.fields.iter().all(|change| fields.iter().any(|field| field.number == change.field))
-    }
-}
-
-struct Step<'a> {
-    kind: OperationKind,
-    actor: Id,
-    changes: &'a [Asked],
-    documents: &'a Documents,
-}
-
 impl Step<'_> {
     fn permits(&self, change: &Asked) -> bool {
         use OperationKind::{PortalAccount, PortalActivate, PortalReport, PortalSignUp, PortalTask};
         let after = &change.after;
         match (self.kind, after.kind, change.created) {
             (PortalSignUp | PortalActivate, RecordKind::EmployerUser, true) => {
-                after.id == self.actor && change.only(OF_NEW_USER) && self.is_new_user(after)
+                after.id == self.actor
+                    && change.only(OF_NEW_USER)
+                    && self.is_new_user(after)
+                    && (self.kind == PortalSignUp || self.has_invitation())
             }
-            (PortalSignUp, RecordKind::Contact, true) => change.only(OF_NEW_CONTACT) && self.is_new_contact(after),
+            (PortalSignUp, RecordKind::Contact, true) => self.is_signed_up(change) && self.is_new_contact(after),
             (PortalSignUp | PortalReport | PortalAccount, RecordKind::Employer, true) => {
                 change.only(OF_NEW_EMPLOYER) && employer_match::is_claimed(after)
             }
@@ -198,6 +175,7 @@ impl Step<'_> {
             }
             (PortalActivate, RecordKind::Student, false) => {
                 after.id == self.actor
+                    && self.has_invitation()
                     && change.only(&[&student::ACTIVATED_AT])
                     && change.before.as_ref().is_some_and(|before| {
                         !before.is_deleted()
@@ -206,7 +184,7 @@ impl Step<'_> {
                     })
             }
             (PortalActivate, RecordKind::Invitation, false) => {
-                change.only(&[&invitation::USED_AT]) && self.is_own(after)
+                change.only(&[&invitation::USED_AT]) && self.is_own(change)
             }
             (PortalAccount, RecordKind::EmployerUser, false) => {
                 after.id == self.actor && change.only(OF_ACCOUNT) && self.may_log_in(change)
@@ -226,29 +204,22 @@ impl Step<'_> {
             }
             (PortalReport, RecordKind::Contact, true) => self.is_named(change, "experiential_learning_supervisor"),
             (PortalTask, RecordKind::Contact, true) => self.is_named(change, "task"),
-            _ => false,
+            (OperationKind::PortalAnswer, ..) => self.answers(change),
+            _ => self.permits_employer(change),
         }
-    }
-
-    /// The student or alum who acts, with an account that is active.
-    fn student(&self) -> Option<Record> {
-        let student = self.record(RecordKind::Student, self.actor)?;
-        let is_open = !student.is_deleted()
-            && student.get(&student::DEACTIVATED_AT).is_empty()
-            && !student.get(&student::ACTIVATED_AT).is_empty();
-        is_open.then_some(student)
     }
 
     /// Somebody whom a student names: pending, from there, and visible to no student.
     fn is_named(&self, change: &Asked, source: &str) -> bool {
         let person = &change.after;
         let named = change.fields.iter().all(|field| {
-            field.field == contact::ADDED_BY.number || OF_NEW_CONTACT.iter().any(|of| of.number == field.field)
+            field.field == contact::ADDED_BY_STUDENT.number || OF_NEW_CONTACT.iter().any(|of| of.number == field.field)
         });
         named
             && person.text(&contact::SOURCE) == source
             && person.text(&contact::APPROVAL) == contact::PENDING
             && person.text(&contact::VISIBILITY) == contact::CAREER_ADVISORS
+            && person.get(&contact::ADDED_BY_STUDENT).as_reference() == Some(self.actor)
             && self.student().is_some()
     }
 
@@ -261,14 +232,6 @@ impl Step<'_> {
         role.is_some_and(|role| role::is_default(&role) && !role.is_deleted())
             && user.get(&employer_user::ACCESS).as_flag()
             && is_known
-    }
-
-    /// It waits in the queue, students don't see it, and it is the person who signs up.
-    fn is_new_contact(&self, person: &Record) -> bool {
-        person.text(&contact::SOURCE) == arrival::SIGN_UP
-            && person.text(&contact::APPROVAL) == contact::PENDING
-            && person.text(&contact::VISIBILITY) == contact::CAREER_ADVISORS
-            && self.has_address_of_actor(person)
     }
 
     /// Whoever was rejected and signs up anew waits again (M32).
@@ -303,27 +266,47 @@ impl Step<'_> {
         change.before.as_ref().is_some_and(|before| employer_user::log_in(before).is_ok())
     }
 
-    /// The invitation went to whoever acts: to the student, or to the contact that the user is linked with.
-    fn is_own(&self, sent: &Record) -> bool {
-        let to_student = sent.get(&invitation::STUDENT).as_reference() == Some(self.actor);
+    /// An account comes into being by an invitation of whoever acts, which is used up along with it.
+    fn has_invitation(&self) -> bool {
+        let mut used = self.changes.iter().filter(|change| change.after.kind == RecordKind::Invitation);
+        used.any(|change| self.is_own(change))
+    }
+
+    /// The invitation went to whoever acts, to the student or to the contact that the user is linked with, at the address
+    /// they have, and was neither used nor taken back.
+    fn is_own(&self, change: &Asked) -> bool {
+        let (Some(before), sent) = (&change.before, &change.after) else { return false };
+        let at = name::email_key(sent.text(&invitation::ADDRESS));
+        let to_student = sent.get(&invitation::STUDENT).as_reference() == Some(self.actor)
+            && self
+                .record(RecordKind::Student, self.actor)
+                .is_some_and(|to| name::email_key(activation::address(&to)) == at);
         let to_contact = sent.get(&invitation::CONTACT).as_reference();
-        let to_contact = to_contact.and_then(|id| self.record(RecordKind::Contact, id));
-        !sent.get(&invitation::USED_AT).is_empty()
-            && (to_student || to_contact.is_some_and(|contact| self.has_address_of_actor(&contact)))
+        let to_contact = to_contact.and_then(|id| self.record(RecordKind::Contact, id)).is_some_and(|contact| {
+            name::email_key(activation::address(&contact)) == at && self.has_address_of_actor(&contact)
+        });
+        !at.is_empty()
+            && !before.is_deleted()
+            && before.get(&invitation::USED_AT).is_empty()
+            && !sent.get(&invitation::USED_AT).is_empty()
+            && (to_student || to_contact)
     }
 
-    fn has_address_of_actor(&self, person: &Record) -> bool {
-        let Some(user) = self.record(RecordKind::EmployerUser, self.actor) else { return false };
-        let key = name::email_key(user.text(&employer_user::EMAIL));
-        !key.is_empty()
-            && (name::email_key(activation::address(person)) == key || contact::alias_keys(person).contains(&key))
-    }
-
-    /// A record as the operation leaves it.
-    fn record(&self, kind: RecordKind, id: Id) -> Option<Record> {
-        let changed = self.changes.iter().find(|change| change.after.kind == kind && change.after.id == id);
-        let kept = || self.documents.get(kind.into(), id).map(|document| as_record(kind, id, document));
-        changed.map(|change| change.after.clone()).or_else(kept)
+    /// What whoever signs up says of themselves; or, where a colleague invited them, at the colleague's employer.
+    fn is_signed_up(&self, change: &Asked) -> bool {
+        let by = contact::ADDED_BY_USER;
+        let said = change
+            .fields
+            .iter()
+            .all(|field| field.field == by.number || OF_NEW_CONTACT.iter().any(|of| of.number == field.field));
+        let inviter = change.after.get(&by).as_reference();
+        let is_colleague = inviter.is_none_or(|id| {
+            self.record(RecordKind::EmployerUser, id).is_some_and(|inviter| {
+                let at = inviter.get(&employer_user::EMPLOYER);
+                employer_user::log_in(&inviter).is_ok() && !at.is_empty() && at == change.after.get(&contact::EMPLOYER)
+            })
+        });
+        said && is_colleague
     }
 }
 

@@ -2579,6 +2579,10 @@ export type HomeNumber =
 "pending" | 
 /**  Those of them that were added more than a week ago. */
 "pending_long" | 
+/**  Job listings that employers submitted and nobody has answered. */
+"listings_waiting" | 
+/**  Interviews that employers ask for and nobody has answered. */
+"interviews_waiting" | 
 /**  Contacts in the directory. */
 "contacts" | 
 /**  Those of them that were added within a week. */
@@ -3708,7 +3712,15 @@ export type OperationKind =
 /**  A student or alum reported an experience. */
 "portal.report" | 
 /**  A student or alum added a task. */
-"portal.task";
+"portal.task" | 
+/**  An employer user registered for an event or a job fair, or cancelled. */
+"portal.register" | 
+/**  An employer user asked for interviews or posted a job listing, or changed or called off what they had posted. */
+"portal.post" | 
+/**  A student or alum answered an onboarding question. */
+"portal.answer" | 
+/**  An employer user changed what the employer's page says. */
+"portal.employer";
 
 /**  One operation of the history. */
 export type OperationRow = {

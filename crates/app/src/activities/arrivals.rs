@@ -180,12 +180,8 @@ fn arrive(
     now: i64,
 ) -> Result<(), StoreError> {
     let given = person.iter().map(|(key, value)| (key.as_str(), value));
-    let mut record = draft(recorder.db().registry(), RecordKind::Contact, id, now, given)?;
-    let source = arrival::source(of, place);
-    record.set(&contact::SOURCE, source);
+    let mut record = arrival::arriving(recorder.db().registry(), of, place, id, now, given)?;
     record.set(&contact::ADDED_BY, arrival::added_by(of).as_str());
-    let pending = arrival::waits(source);
-    record.set(&contact::APPROVAL, if pending { contact::PENDING } else { contact::APPROVED });
     if record.get(&contact::EMPLOYER).is_empty()
         && let Some(employer) = of.kind.field(contact::EMPLOYER.key)
     {

@@ -61,7 +61,7 @@ async fn a_student_activates_the_account_by_the_link_and_the_desk_knows() {
     let weak = browser.post("/activate", &[("token", &token), ("password", "password1234")]).await;
     assert_eq!(weak.status, 422);
     let page = browser.post("/activate", &[("token", &token), ("password", PASSWORD)]).await;
-    assert_eq!((page.status, page.location()), (303, "/people"), "{}", page.body);
+    assert_eq!((page.status, page.location()), (303, "/questions?at=0"), "{}", page.body);
     assert_eq!(browser.open("/people").await.heading(), "People you can ask");
 
     let known = site.with(RecordKind::Student, &student::EMAIL, "lena@campus.example").await.expect("a student");
@@ -77,7 +77,8 @@ async fn a_student_activates_the_account_by_the_link_and_the_desk_knows() {
     assert_eq!(site.browser().post("/activate", &[("token", &token), ("password", PASSWORD)]).await.status, 410);
     let other = site.browser();
     let page = other.post("/log-in", &[("email", "LENA@campus.example"), ("password", PASSWORD)]).await;
-    assert_eq!((page.status, page.location()), (303, "/people"), "{}", page.body);
+    // What must be answered is asked again.
+    assert_eq!((page.status, page.location()), (303, "/questions?at=0"), "{}", page.body);
 
     // Deactivated at the desk, both are out.
     let selection = liaison_app::lists::Selection::Ids { ids: vec![lena] };
@@ -150,7 +151,7 @@ async fn an_account_made_by_somebody_else_is_theirs_who_read_the_mail() {
     let token = thief.open(&link).await.hidden("token");
     let known = "a password the desk knows";
     let page = thief.post("/activate", &[("token", &token), ("password", known)]).await;
-    assert_eq!(page.location(), "/people", "{}", page.body);
+    assert_eq!(page.location(), "/questions?at=0", "{}", page.body);
 
     let lena = [("email", "lena@campus.example"), ("first_name", "Lena"), ("last_name", "Ortiz"), ("employer", "Acme")];
     let (owner, page) = crate::sign_up::signed_up(&site, &lena).await;
@@ -162,7 +163,7 @@ async fn an_account_made_by_somebody_else_is_theirs_who_read_the_mail() {
     };
     assert_eq!(log_in(known).await.0, 422);
     // One account, two people here: the page of students logs the student in.
-    assert_eq!(log_in(PASSWORD).await, (303, "/people".to_owned()));
+    assert_eq!(log_in(PASSWORD).await, (303, "/questions?at=0".to_owned()));
     assert_eq!(owner.open("/hire/home").await.heading(), "Welcome, Lena");
 }
 
@@ -194,10 +195,14 @@ async fn whom_students_name_waits_at_the_desk_with_the_source_of_where() {
         assert_eq!((page.status, page.location()), (303, format!("{list}?saved=1").as_str()), "{}", page.body);
         assert!(browser.open(list).await.body.contains("Summer &lt;in&gt; the lab"));
         let person = site.with(RecordKind::Contact, &contact::EMAIL, email).await.expect("a contact");
-        let said = [&contact::SOURCE, &contact::APPROVAL, &contact::ADDED_BY].map(|field| person.text(field));
-        assert_eq!(said, [source, contact::PENDING, "Lena Ortiz, student"]);
-        // Named once more, the contact is who it was.
+        let said = [&contact::SOURCE, &contact::APPROVAL].map(|field| person.text(field));
+        assert_eq!(said, [source, contact::PENDING]);
+        assert_eq!(person.get(&contact::ADDED_BY_STUDENT).as_reference(), Some(lena));
+        // The same form once more makes nothing more; named in another one, the contact is who it was.
         assert_eq!(browser.post(path, &sent).await.status, 303);
+        let op = browser.open(path).await.hidden("op");
+        let another: Vec<_> = [("op", op.as_str())].into_iter().chain(sent[1..].iter().copied()).collect();
+        assert_eq!(browser.post(path, &another).await.status, 303);
         let people = site.at_desk(RecordKind::Contact).await;
         assert_eq!(people.iter().filter(|person| person.text(&contact::EMAIL) == email).count(), 1);
         let elsewhere = site.browser().post(path, &sent).await;

@@ -5,8 +5,13 @@
 mod activation;
 mod attacks;
 mod claims;
+mod colleagues;
+mod events;
+mod interviews;
 mod letters;
+mod listings;
 mod log_in;
+mod roles;
 mod sign_up;
 mod site;
 #[path = "../../../mail/tests/smtp/server.rs"]

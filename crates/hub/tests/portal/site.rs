@@ -158,7 +158,8 @@ impl Page {
     pub fn hidden(&self, name: &str) -> String {
         let start = format!("name=\"{name}\" value=\"");
         let value = self.body.split(&start).nth(1).and_then(|rest| rest.split('"').next());
-        value.unwrap_or_else(|| panic!("no field {name}: {}", self.body)).to_owned()
+        let value = value.unwrap_or_else(|| panic!("no field {name}: {}", self.body));
+        value.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
     }
 }
 

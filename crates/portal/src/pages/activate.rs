@@ -8,6 +8,7 @@ use crate::lookup::Purpose;
 use crate::moment::{ids, now};
 use crate::page::{self, Field, Wrong, hidden, see_other, show, status_of, summary, with_cookie};
 use crate::pages::confirm::{Chosen, chosen, taken_in};
+use crate::pages::questions;
 use crate::passwords::Busy;
 use crate::portal::Portal;
 use crate::sign_up::{creation, edit};
@@ -226,10 +227,13 @@ async fn activated(portal: &Portal, visit: &Visit, token: &str, password: &Passw
         return Ok(page::busy(visit));
     };
     let login = accounts::log_in(&mut open, institution, account, link).await?;
+    let home = match link.kind {
+        RecordKind::Student => questions::next_page(log, &mut open, institution, link.record, true).await?,
+        _ => "/hire/home".to_owned(),
+    };
     open.commit().await?;
     log.wake(institution, place);
-    let home = if link.kind == RecordKind::Student { "/people" } else { "/hire/home" };
-    let response = with_cookie(see_other(home), &visit.login_cookie(&login));
+    let response = with_cookie(see_other(&home), &visit.login_cookie(&login));
     Ok(with_cookie(response, &visit.ticket_cookie("")))
 }
 

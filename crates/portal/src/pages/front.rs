@@ -11,7 +11,6 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use liaison_domain::employer_match::{is_claimed, is_no_place};
-use liaison_domain::role::{PortalArea, Reach, sees};
 use liaison_domain::{Record, RecordKind, employer, employer_user, organization};
 use maud::{Markup, html};
 use std::sync::Arc;
@@ -67,15 +66,13 @@ async fn welcome(portal: &Portal, visit: &Visit, user: &User) -> Result<Response
         }
         None => None,
     };
-    let areas = sees(&user.permissions);
+    let pages = page::employers_menu(&user.permissions);
     let content = html! {
         p { "You’re logged in as " (user.record.text(&employer_user::EMAIL)) "." }
         @if let Some(employer) = employer.filter(|employer| !is_no_place(employer)) { (works_at(visit, &employer)) }
         h2 { "What you can do here" }
         ul class="cards" {
-            @for sight in areas.iter().filter(|sight| sight.reach != Reach::Hidden) {
-                @if let Some((label, to)) = area(sight.area) { li { a href=(to) { (label) } } }
-            }
+            @for (to, label) in pages.iter().filter(|(to, _)| *to != visit.path) { li { a href=(to) { (label) } } }
         }
     };
     Ok(show(visit, StatusCode::OK, &format!("Welcome, {}", user.record.text(&employer_user::FIRST_NAME)), &content))
@@ -90,14 +87,6 @@ fn works_at(visit: &Visit, employer: &Record) -> Markup {
         } @else {
             p { "You’re here for " (name) ". If that’s wrong, tell " (institution) "." }
         }
-    }
-}
-
-/// The pages there are so far for a part of the portal.
-fn area(area: PortalArea) -> Option<(&'static str, &'static str)> {
-    match area {
-        PortalArea::Account => Some(("My account", "/account")),
-        _ => None,
     }
 }
 

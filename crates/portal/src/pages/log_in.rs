@@ -3,6 +3,7 @@
 use crate::accounts::{self, Link};
 use crate::form::Form;
 use crate::page::{self, Field, Wrong, see_other, show, status_of, summary, with_cookie};
+use crate::pages::questions;
 use crate::passwords::Busy;
 use crate::portal::Portal;
 use crate::throttle::{self, LOG_IN, LOG_IN_ADDRESS, LOG_IN_CLIENT, Limit};
@@ -95,8 +96,11 @@ pub(crate) async fn logged_in(portal: &Portal, visit: &Visit, account: uuid::Uui
     let institution = visit.site.institution;
     let mut open = portal.log.begin(institution).await?;
     let home = match as_whom(portal, &mut open, &visit.site, account, link).await? {
-        Who::Employer(_) => "/hire/home",
-        Who::Student(_) => "/people",
+        Who::Employer(_) => "/hire/home".to_owned(),
+        // What must be answered is asked again; nobody is kept out by it.
+        Who::Student(person) => {
+            questions::next_page(&*portal.log, &mut open, institution, person.record.id, false).await?
+        }
         Who::NoAccess | Who::Nobody => return Ok(page::no_access(&visit.site)),
     };
     // Another token each time; the one that came with the request is worth nothing any more.
@@ -105,7 +109,7 @@ pub(crate) async fn logged_in(portal: &Portal, visit: &Visit, account: uuid::Uui
     }
     let token = accounts::log_in(&mut open, institution, account, link).await?;
     open.commit().await?;
-    Ok(with_cookie(see_other(home), &visit.login_cookie(&token)))
+    Ok(with_cookie(see_other(&home), &visit.login_cookie(&token)))
 }
 
 /// The password is right, and the account is nobody's at this institution (M46).

@@ -4,10 +4,9 @@ use crate::form::Form;
 use crate::log::{Log, Open, Step, Written};
 use crate::lookup::Purpose;
 use crate::moment::{ids, now};
+use crate::named::{Named, known};
 use crate::page::{self, Field, Wrong, hidden, see_other, show, status_of, summary};
 use crate::portal::Portal;
-use crate::report::{Named, Report, There, report};
-use crate::sign_up::linked;
 use crate::site;
 use crate::throttle;
 use crate::visit::{Person, Visit};
@@ -18,6 +17,7 @@ use axum::response::Response;
 use liaison_domain::employer_match::{is_claimed, is_no_place};
 use liaison_domain::employer_name::employer_match_key;
 use liaison_domain::{FieldType, Id, OperationKind, Record, RecordKind, employer, name, student};
+use liaison_intake::report::{Report, There, report};
 use maud::{Markup, html};
 use std::sync::Arc;
 
@@ -135,13 +135,15 @@ fn called(field: &str) -> &'static str {
 
 /// `POST /experiences/new` and `POST /tasks/new`
 pub(crate) async fn send(State(portal): State<Arc<Portal>>, visit: Visit, form: Form) -> Response {
-    match visit.student().and_then(|person| visit.check_op(&form).map(|()| person)) {
-        Ok(person) => sent(&portal, &visit, person, &form).await.unwrap_or_else(|error| page::failed(&error)),
+    match visit.student().and_then(|person| visit.op_id(&form).map(|id| (person, id))) {
+        Ok((person, id)) => {
+            sent(&portal, &visit, person, (id, &form)).await.unwrap_or_else(|error| page::failed(&error))
+        }
         Err(page) => page,
     }
 }
 
-async fn sent(portal: &Portal, visit: &Visit, person: &Person, form: &Form) -> Result<Response> {
+async fn sent(portal: &Portal, visit: &Visit, person: &Person, (id, form): (Id, &Form)) -> Result<Response> {
     let (log, institution, what) = (&*portal.log, visit.site.institution, report_of(&visit.path));
     let field = |name: &str| form.text(&format!("person_{name}"));
     let named = Named {
@@ -149,8 +151,8 @@ async fn sent(portal: &Portal, visit: &Visit, person: &Person, form: &Form) -> R
         last_name: field("last_name"),
         email: field("email"),
         title: field("title"),
-        employer: field("employer"),
     };
+    let at_employer = field("employer");
     let of = [institution.to_string(), person.record.id.to_string()];
     let of: Vec<&str> = of.iter().map(String::as_str).collect();
     if let Some(minutes) = throttle::wait(&portal.pool, &visit.site.key, throttle::NAMED, &of).await? {
@@ -162,9 +164,14 @@ async fn sent(portal: &Portal, visit: &Visit, person: &Person, form: &Form) -> R
     let Some(by) = site::find(log, &mut open, institution, RecordKind::Student, person.record.id).await? else {
         return Ok(page::no_access(&visit.site));
     };
-    let (contact, employer) = there(log, &mut open, institution, &named).await?;
+    let done = see_other(&format!("{}?saved=1", list_path(what)));
+    if site::find(log, &mut open, institution, what.kind(), id).await?.is_some() {
+        // The form was sent before: the answer is the same.
+        return Ok(done);
+    }
+    let (contact, employer) = there(log, &mut open, institution, (&named, &at_employer)).await?;
     let there = There { contact: contact.as_ref(), employer: employer.as_ref() };
-    let changes = match report(what, &by, &values, &named, there, &mut ids(), now()) {
+    let changes = match report((what, id), &by, &values, (&named, &at_employer), there, &mut ids(), now()) {
         Ok(changes) => changes,
         Err(problems) => return Ok(filled(visit, form, &Wrong::all(&problems, called))),
     };
@@ -179,7 +186,7 @@ async fn sent(portal: &Portal, visit: &Visit, person: &Person, form: &Form) -> R
     open.commit().await?;
     log.wake(institution, place);
     throttle::count(&portal.pool, &visit.site.key, throttle::NAMED, &of).await?;
-    Ok(see_other(&format!("{}?saved=1", list_path(what))))
+    Ok(done)
 }
 
 /// The contact with the address that was named, whoever sees it, and the employer with the name: a confirmed one, since
@@ -189,13 +196,10 @@ async fn there(
     log: &dyn Log,
     open: &mut Open,
     institution: Id,
-    named: &Named,
+    (named, at_employer): (&Named, &str),
 ) -> Result<(Option<Record>, Option<Record>)> {
-    let key = name::email_key(&named.email);
-    let by_address = site::found(log, open, institution, (Purpose::Address, RecordKind::Contact, &key)).await?;
-    let by_alias = site::found(log, open, institution, (Purpose::Alias, RecordKind::Contact, &key)).await?;
-    let contact = linked(&by_address, &by_alias).cloned();
-    let key = employer_match_key(&named.employer);
+    let contact = known(log, open, institution, &named.email).await?;
+    let key = employer_match_key(at_employer);
     let employers = site::found(log, open, institution, (Purpose::Name, RecordKind::Employer, &key)).await?;
     let employer = employers.into_iter().find(|employer| {
         !is_no_place(employer) && !is_claimed(employer) && employer_match_key(employer.text(&employer::NAME)) == key

@@ -5,6 +5,7 @@ mod anchor;
 mod chain;
 mod damage;
 mod erasure;
+mod links;
 mod migrating;
 mod opening;
 mod plain;

@@ -2,9 +2,9 @@ use super::*;
 use crate::document::Clock;
 use liaison_domain::journal::{SALT_LENGTH, pack};
 use liaison_domain::replication::{LinkedChange, Stamp};
-use liaison_domain::{Head, Hlc, Operation, Value};
+use liaison_domain::{Head, Hlc, Id, Operation, Value, arrival};
 
-fn id(n: u8) -> Id {
+pub(super) fn id(n: u8) -> Id {
     Id::from_parts(u64::from(n), [n; 10])
 }
 
@@ -20,16 +20,16 @@ const GROUP: u8 = 7;
 /// An employer that somebody claimed.
 const CLAIMED: u8 = 8;
 
-type Values<'a> = &'a [(&'a Field, Value)];
+pub(super) type Values<'a> = &'a [(&'a Field, Value)];
 
-fn change(kind: RecordKind, record: u8, created: bool, fields: Values<'_>) -> LinkedChange {
+pub(super) fn change(kind: RecordKind, record: u8, created: bool, fields: Values<'_>) -> LinkedChange {
     let mut packed = Vec::new();
     let each = fields.iter().map(|(field, after)| (field.number, &Value::Empty, after));
     pack(&mut packed, &[7; SALT_LENGTH], created, fields.len(), each);
     LinkedChange::of(kind.into(), id(record), packed)
 }
 
-fn operation(actor: u8, kind: OperationKind, changes: Vec<LinkedChange>) -> LinkedOperation {
+pub(super) fn operation(actor: u8, kind: OperationKind, changes: Vec<LinkedChange>) -> LinkedOperation {
     let operation = Operation {
         id: id(90),
         time: Hlc(5),
@@ -65,7 +65,11 @@ fn documents() -> Documents {
         change(RecordKind::Contact, n, true, &fields)
     };
     let sent = |n: u8, student: u8| {
-        change(RecordKind::Invitation, n, true, &[(&invitation::STUDENT, Value::Reference(id(student)))])
+        let fields = [
+            (&invitation::STUDENT, Value::Reference(id(student))),
+            (&invitation::ADDRESS, text("Lena@campus.example")),
+        ];
+        change(RecordKind::Invitation, n, true, &fields)
     };
     let role = |n: u8, name: &str, built_in: bool| {
         let fields = [(&role::NAME, text(name)), (&role::BUILT_IN, Value::Flag(built_in))];
@@ -94,7 +98,12 @@ fn documents() -> Documents {
             ),
             sent(10, LENA),
             sent(13, 77),
-            change(RecordKind::Invitation, 14, true, &[(&invitation::CONTACT, Value::Reference(id(21)))]),
+            change(
+                RecordKind::Invitation,
+                14,
+                true,
+                &[(&invitation::CONTACT, Value::Reference(id(21))), (&invitation::ADDRESS, text("eve@acme.example"))],
+            ),
             user(11, "eve@acme.example", true),
             user(12, "off@acme.example", false),
             person(21, "eve@acme.example", contact::APPROVED, true),
@@ -207,6 +216,10 @@ fn an_account_is_activated_by_whom_it_is() {
     assert!(is_permitted(LENA, Activate, vec![active(LENA), used(10)]));
     assert!(!is_permitted(LENA, Activate, vec![active(LENA), used(13)]), "another’s invitation");
     assert!(!is_permitted(DANA, Activate, vec![active(LENA)]), "another person");
+    assert!(!is_permitted(LENA, Activate, vec![active(LENA)]), "without an invitation");
+    let reused = change(RecordKind::Invitation, 10, false, &[(&invitation::USED_AT, Value::Empty)]);
+    assert!(!is_permitted(LENA, Activate, vec![active(LENA), reused]), "it is used up");
+    assert!(!is_permitted(DANA, Activate, vec![new_user(DANA, &[])]), "an account without an invitation");
     let more = [(&student::ACTIVATED_AT, Value::Moment(5)), (&student::MAJOR, "Physics".into())];
     assert!(!is_permitted(LENA, Activate, vec![change(RecordKind::Student, LENA, false, &more)]));
     let chosen =
@@ -282,7 +295,7 @@ fn students_report_their_own_and_name_people_who_wait() {
             (&contact::SOURCE, source.into()),
             (&contact::APPROVAL, approval.into()),
             (&contact::VISIBILITY, contact::CAREER_ADVISORS.into()),
-            (&contact::ADDED_BY, "Noa Lee, student".into()),
+            (&contact::ADDED_BY_STUDENT, Value::Reference(id(NOA))),
         ];
         change(RecordKind::Contact, 30, true, &fields)
     };

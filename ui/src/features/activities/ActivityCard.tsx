@@ -9,6 +9,7 @@ import { FieldGroups } from "~/records/fields/FieldGroups.tsx";
 import { cacheTag } from "~/records/kinds.ts";
 import { useFields, useMay } from "~/session/session.ts";
 import styles from "./Activities.module.css";
+import { Answer, isWaiting } from "./Answer.tsx";
 import type { ActivityKind } from "./kinds.ts";
 import { useActivityActs } from "./useActivityActs.tsx";
 
@@ -37,6 +38,12 @@ export function ActivityCard({ kind, id, name }: { kind: ActivityKind; id: Id; n
         )}
         {menu}
       </header>
+      {isWaiting(kind, record.data?.values.status) && (
+        <div className={styles.answer}>
+          <p>{t(`activities.answer.${kind}.waits`)}</p>
+          <Answer kind={kind} id={id} name={name} />
+        </div>
+      )}
       {record.data ? (
         <FieldGroups kind={kind} fields={fields} omit={OMIT} values={record.data.values} />
       ) : (

@@ -19,8 +19,14 @@ const SHAPES = {
     sort: [...by("done", false), ...by("due_on", false)],
   },
   meeting: { shown: ["name", "contact", "starts_at", "location", "organizer"], sort: by("starts_at") },
-  event: { shown: ["name", "type", "starts_at", "location", "employer", "contact"], sort: by("starts_at") },
-  interview_schedule: { shown: ["name", "type", "held_on", "employer", "contact", "slots"], sort: by("held_on") },
+  event: {
+    shown: ["name", "type", "starts_at", "location", "published", "employer", "contact"],
+    sort: by("starts_at"),
+  },
+  interview_schedule: {
+    shown: ["name", "type", "status", "held_on", "employer", "contact", "slots"],
+    sort: by("held_on"),
+  },
   job_listing: {
     shown: ["name", "type", "status", "employer", "contact", "posted_on", "closes_on"],
     sort: by("posted_on"),

@@ -19,7 +19,16 @@ import { MissingFields } from "./MissingFields.tsx";
 const EditRecord = lazy(() => import("~/records/forms/EditRecord.tsx"));
 
 /** What header, chips and source line say already. */
-const SAID = ["approval", "access", "source", "added_by", "created_at", "pronouns"];
+const SAID = [
+  "approval",
+  "access",
+  "source",
+  "added_by",
+  "added_by_user",
+  "added_by_student",
+  "created_at",
+  "pronouns",
+];
 /** In the header; they stand here only beside other parts of the name. */
 const NAME = ["first_name", "last_name"];
 /** What one wants to have elsewhere: in a mail, a phone, a browser. */

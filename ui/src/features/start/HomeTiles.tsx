@@ -7,6 +7,8 @@ import { toastError } from "~/kit/components/Toast.tsx";
 import { When } from "~/kit/components/When.tsx";
 import { count } from "~/kit/i18n/words.ts";
 import { useAppState, useMay } from "~/session/session.ts";
+import type { WaitingKind } from "../activities/Answer.tsx";
+import { WaitingForAnswer } from "../activities/WaitingForAnswer.tsx";
 import { useInvitationSettings } from "../invitations/queries.ts";
 import { useMailStatus } from "../mail/queries.ts";
 import styles from "./Home.module.css";
@@ -41,6 +43,8 @@ export function HomeTiles({ figures }: { figures: Figures }) {
   return (
     <ul className={styles.numbers} aria-label={t("start.home.numbers")}>
       <Pending figures={figures} />
+      <Posted figures={figures} name="listings_waiting" kind="job_listing" />
+      <Posted figures={figures} name="interviews_waiting" kind="interview_schedule" />
       <Tile figures={figures} main="caseload" parts={CASELOAD} hideZero />
       <Users figures={figures} />
       <MailTile />
@@ -104,6 +108,17 @@ function Pending({ figures }: { figures: Figures }) {
               <Trans i18nKey="start.home.oldest" components={{ when: <When at={oldest} /> }} />
             )}
       </p>
+    </Tile>
+  );
+}
+
+/** What employers posted in the portal and nobody has answered; left out where there is nothing of it. */
+function Posted({ figures, name, kind }: { figures: Figures; name: HomeNumber; kind: WaitingKind }) {
+  const figure = figures.get(name);
+  if (!figure) return null;
+  return (
+    <Tile figures={figures} main={name} parts={[]} waits hideZero>
+      <WaitingForAnswer kind={kind} query={figure.query} />
     </Tile>
   );
 }

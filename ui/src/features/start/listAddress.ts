@@ -9,7 +9,9 @@ export type ListPlace =
   | "/students"
   | "/caseload"
   | "/tasks"
-  | "/meetings";
+  | "/meetings"
+  | "/listings"
+  | "/interviews";
 
 /** Where exactly the list of a query is shown; what the place itself asks for is left out of its address. */
 export function listAddress(
@@ -44,6 +46,10 @@ export function listAddress(
       return at("/tasks");
     case "meeting":
       return at("/meetings");
+    case "job_listing":
+      return at("/listings");
+    case "interview_schedule":
+      return at("/interviews");
     default:
       return at("/employers");
   }

@@ -1,15 +1,15 @@
 //! What students and alumni report: an experience with its supervisor, a task with a contact (M2). Whoever they name is
 //! looked up by the address; who is not there yet becomes a pending contact, with the source the domain says. Pure.
 
-use crate::sign_up::{claim, creation, is_no_name, is_nowhere};
-use liaison_domain::arrival::{self, Place};
+use crate::change::creation;
+use crate::claim::{claim, is_nowhere};
+use crate::named::{self, By, Named, On};
+use liaison_domain::arrival::Place;
 use liaison_domain::edit::draft;
 use liaison_domain::id::IdSequence;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
-use liaison_domain::{
-    Change, Field, Id, Record, RecordKind, Registry, contact, entry, experience, name, student, task,
-};
+use liaison_domain::{Change, Field, Id, Record, RecordKind, Registry, entry, experience, name, student, task};
 
 /// What a student reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,21 +48,6 @@ impl Report {
     }
 }
 
-/// Who is named.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Named {
-    /// Given name.
-    pub first_name: String,
-    /// Family name.
-    pub last_name: String,
-    /// Address.
-    pub email: String,
-    /// Job title, or nothing.
-    pub title: String,
-    /// The employer, of an experience.
-    pub employer: String,
-}
-
 /// What is there already.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct There<'r> {
@@ -83,16 +68,16 @@ fn found(refusal: Refusal, prefix: &str, problems: &mut Vec<FieldProblem>) {
     }
 }
 
-/// What a report writes. `values` are what was typed by the keys of [`Report::fields`]; problems about the person have
+/// What a report with the id `id` writes. `values` are what was typed by the keys of [`Report::fields`]; problems about the person have
 /// `person_` in front of the field. `now` in milliseconds since 1970.
 ///
 /// # Errors
 /// Everything that is wrong with what was typed.
 pub fn report(
-    what: Report,
+    (what, id): (Report, Id),
     by: &Record,
     values: &[(&str, String)],
-    named: &Named,
+    (named, named_employer): (&Named, &str),
     there: There<'_>,
     ids: &mut IdSequence,
     now: i64,
@@ -104,11 +89,11 @@ pub fn report(
     let employer = match (what, there.employer) {
         (Report::Task, _) => None,
         (Report::Experience, Some(employer)) => Some(employer.id),
-        (Report::Experience, None) if is_nowhere(&named.employer) => {
+        (Report::Experience, None) if is_nowhere(named_employer) => {
             problems.push(FieldProblem { field: "person_employer".into(), problem: Problem::Required });
             None
         }
-        (Report::Experience, None) => match claim(&named.employer, "", ids.next_id(), now) {
+        (Report::Experience, None) => match claim(named_employer, "", ids.next_id(), now) {
             Ok(employer) => {
                 changes.push(creation(&employer));
                 Some(employer.id)
@@ -136,12 +121,12 @@ pub fn report(
         }
     }
     let given = given.iter().map(|(key, value)| (*key, value));
-    let record = draft(&registry, what.kind(), ids.next_id(), now, given)
-        .and_then(|record| entry::check(&record).map(|()| record));
+    let record =
+        draft(&registry, what.kind(), id, now, given).and_then(|record| entry::check(&record).map(|()| record));
     match record {
         Ok(record) => {
             if there.contact.is_none() {
-                match arriving(&record, what, named, (person, employer), now) {
+                match arriving(&record, what, (named, by.id), (person, employer), now) {
                     Ok(person) => changes.push(creation(&person)),
                     Err(wrong) => problems.extend(wrong),
                 }
@@ -152,7 +137,7 @@ pub fn report(
             found(refusal, "", &mut problems);
             // Everything that is wrong is said at once.
             let record = Record::blank(what.kind(), person);
-            problems.extend(arriving(&record, what, named, (person, employer), now).err().unwrap_or_default());
+            problems.extend(arriving(&record, what, (named, by.id), (person, employer), now).err().unwrap_or_default());
         }
     }
     if problems.is_empty() { Ok(changes) } else { Err(problems) }
@@ -162,44 +147,19 @@ pub fn report(
 fn arriving(
     of: &Record,
     what: Report,
-    named: &Named,
+    (named, by): (&Named, Id),
     (id, employer): (Id, Option<Id>),
     now: i64,
 ) -> Result<Record, Vec<FieldProblem>> {
-    let mut problems = Vec::new();
-    let mut values = vec![
-        (contact::FIRST_NAME.key, text(&named.first_name)),
-        (contact::LAST_NAME.key, text(&named.last_name)),
-        (contact::EMAIL.key, text(&named.email)),
-        (contact::TITLE.key, text(&named.title)),
-    ];
-    values.extend(employer.map(|id| (contact::EMPLOYER.key, text(&id.to_string()))));
-    let given = values.iter().map(|(key, value)| (*key, value));
-    let drafted = draft(&Registry::default(), RecordKind::Contact, id, now, given);
-    for (field, name) in [("person_first_name", &named.first_name), ("person_last_name", &named.last_name)] {
-        if is_no_name(name) {
-            problems.push(FieldProblem { field: field.into(), problem: Problem::NotOneName });
-        }
-    }
-    let mut person = match drafted {
-        Ok(person) => person,
-        Err(refusal) => {
-            found(refusal, "person_", &mut problems);
-            return Err(problems);
-        }
-    };
-    let source = arrival::source(of, Place::Field(what.place()));
-    person.set(&contact::SOURCE, source);
-    person.set(&contact::ADDED_BY, arrival::added_by(of).as_str());
-    let waits = arrival::waits(source);
-    person.set(&contact::APPROVAL, if waits { contact::PENDING } else { contact::APPROVED });
-    if problems.is_empty() { Ok(person) } else { Err(problems) }
+    let on = On { record: of, place: Place::Field(what.place()), by: By::Student(by), employer };
+    let placed = |wrong: FieldProblem| FieldProblem { field: format!("person_{}", wrong.field), ..wrong };
+    named::arriving(on, named, id, now).map_err(|wrong| wrong.into_iter().map(placed).collect())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use liaison_domain::Value;
+    use liaison_domain::{Value, contact};
 
     fn id(n: u8) -> Id {
         Id::from_parts(u64::from(n), [n; 10])
@@ -219,13 +179,14 @@ mod tests {
             last_name: "Reyes".into(),
             email: "dana@acme.example".into(),
             title: "Director".into(),
-            employer: "Acme Corp".into(),
         }
     }
 
     fn done(what: Report, named: &Named, there: There<'_>) -> Result<Vec<Record>, Vec<String>> {
         let values = [("title", "Summer in the lab".to_owned())];
-        let changes = report(what, &lena(), &values, named, there, &mut IdSequence::new(5, [5; 10]), 5);
+        let acme = if named.is_blank() { "" } else { "Acme Corp" };
+        let changes =
+            report((what, id(9)), &lena(), &values, (named, acme), there, &mut IdSequence::new(5, [5; 10]), 5);
         let made = |change: Change| {
             let mut record = Record::blank(change.kind, change.record);
             record.apply(&change.fields);
@@ -240,8 +201,9 @@ mod tests {
         for (what, source) in [(Report::Experience, "experiential_learning_supervisor"), (Report::Task, "task")] {
             let made = done(what, &dana(), There::default()).expect("a report");
             let person = made.iter().find(|record| record.kind == RecordKind::Contact).expect("a contact");
-            let said = [&contact::SOURCE, &contact::APPROVAL, &contact::ADDED_BY].map(|field| person.text(field));
-            assert_eq!(said, [source, contact::PENDING, "Lena Ortiz, student"]);
+            let said = [&contact::SOURCE, &contact::APPROVAL].map(|field| person.text(field));
+            assert_eq!(said, [source, contact::PENDING]);
+            assert_eq!(person.get(&contact::ADDED_BY_STUDENT), &Value::Reference(lena().id));
             assert_eq!(person.text(&contact::VISIBILITY), contact::CAREER_ADVISORS);
             let record = made.last().expect("the report itself");
             assert_eq!(record.get(what.place()), &Value::Reference(person.id));
