@@ -52,7 +52,8 @@ pub mod viewer;
 pub use liaison_records::{
     clock, distinct_pair, email, employer, employer_name, event, experience, field, id, interview_schedule, invitation,
     job_listing, journal, kind, limits, mail_template, meeting, moment, name, note, onboarding_answer, operation,
-    organization, parse, participation, permission, record, refusal, registry, replication, student, user_group, value,
+    organization, parse, participation, permission, record, refusal, registry, replication, snapshot, student,
+    user_group, value,
 };
 
 pub use access::Actor;

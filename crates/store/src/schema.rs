@@ -19,6 +19,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (8, "time zone and activation", include_str!("../../../migrations/sqlite/0008_time_zone_and_activation.sql")),
     (9, "row change", include_str!("../../../migrations/sqlite/0009_row_change.sql")),
     (10, "conflict", include_str!("../../../migrations/sqlite/0010_conflict.sql")),
+    (11, "base", include_str!("../../../migrations/sqlite/0011_base.sql")),
 ];
 
 /// The newest of them.
