@@ -16,6 +16,18 @@ CREATE TABLE attribute (
     meaning TEXT
 ) STRICT;
 
+CREATE TABLE base_part (
+    part INTEGER PRIMARY KEY,
+    packed BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE base_range (
+    kind INTEGER NOT NULL, -- number of the kind of record
+    first BLOB NOT NULL,
+    part INTEGER NOT NULL,
+    PRIMARY KEY (kind, first)
+) STRICT;
+
 CREATE TABLE change (
     n INTEGER PRIMARY KEY,
     record BLOB NOT NULL,

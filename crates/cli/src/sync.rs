@@ -4,8 +4,8 @@ use crate::listing::words;
 use crate::output::{Failure, print_json, print_line, say};
 use clap::Subcommand;
 use liaison_app::sync::{
-    self, ConflictChoice, ConflictRow, ConflictVersion, RefusedStep, SyncStatus, sync_conflicts, sync_connect,
-    sync_join, sync_now, sync_refused, sync_refused_retry, sync_settle, sync_status,
+    self, ConflictChoice, ConflictRow, ConflictVersion, JoinProgress, RefusedStep, SyncStatus, sync_conflicts,
+    sync_connect, sync_join, sync_now, sync_refused, sync_refused_retry, sync_settle, sync_status,
 };
 use liaison_app::{CommandError, Session};
 use liaison_domain::{Id, OperationKind};
@@ -85,9 +85,15 @@ pub async fn without_desk(
     command: &SyncCommand,
 ) -> Option<Result<(), Failure>> {
     let SyncCommand::Join { hub, code, email } = command else { return None };
-    Some(match sync_join(directory, passcode, hub, code, email).await {
+    let told = |progress| match progress {
+        JoinProgress::Receiving { part, parts } => say(&format!("Received {part} of {parts} parts.")),
+        JoinProgress::Filling { records } => say(&format!("Writing {records} records…")),
+    };
+    Some(match sync_join(directory, passcode, hub, code, email, &told).await {
         Ok(recovery) => {
-            say("This computer now has your institution’s data. Write down this recovery key:");
+            say(
+                "This computer now has your institution’s data; its history comes with the next sync. Write down this recovery key:",
+            );
             print_line(&recovery)
         }
         Err(error) => Err(error.into()),

@@ -9,7 +9,7 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::postgres::{PgPool, PgPoolOptions};
 use sqlx::{Postgres, SqlSafeStr as _, SqlStr, Transaction};
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::watch;
 
 /// Every migration, in order. Never edit one that has been released.
@@ -18,6 +18,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (2, "portal", include_str!("../../../migrations/postgres/0002_portal.sql")),
     (3, "claims", include_str!("../../../migrations/postgres/0003_claims.sql")),
     (4, "sources", include_str!("../../../migrations/postgres/0004_sources.sql")),
+    (5, "scale", include_str!("../../../migrations/postgres/0005_scale.sql")),
 ];
 
 /// Most connections to PostgreSQL of one process.
@@ -28,13 +29,19 @@ pub struct Ledger {
     pub(crate) pool: PgPool,
     /// Wakes those who wait for an institution's log.
     pulses: Mutex<HashMap<Id, watch::Sender<u64>>>,
+    /// Of each institution, who makes a snapshot.
+    building: Mutex<HashMap<Id, Arc<tokio::sync::Mutex<()>>>>,
 }
 
 impl Ledger {
     /// Connects to a database; `url` as PostgreSQL has it. Nothing is migrated.
     pub async fn connect(url: &str) -> Result<Ledger> {
         let pool = PgPoolOptions::new().max_connections(CONNECTIONS).connect(url).await;
-        Ok(Ledger { pool: pool.context("PostgreSQL does not answer")?, pulses: Mutex::default() })
+        Ok(Ledger {
+            pool: pool.context("PostgreSQL does not answer")?,
+            pulses: Mutex::default(),
+            building: Mutex::default(),
+        })
     }
 
     /// Brings the tables up to date.
@@ -161,6 +168,12 @@ impl Ledger {
     /// Tells those who wait that the log has come to a place.
     pub(crate) fn wake(&self, institution: Id, last: u64) {
         self.pulse(institution).send_replace(last);
+    }
+
+    /// The lock under which this process makes snapshots of an institution.
+    pub(crate) fn building(&self, institution: Id) -> Arc<tokio::sync::Mutex<()>> {
+        let mut building = self.building.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(building.entry(institution).or_default())
     }
 
     fn pulse(&self, institution: Id) -> watch::Sender<u64> {

@@ -10,4 +10,5 @@ pub mod push;
 pub mod routes;
 pub mod secrets;
 pub mod serving;
+pub mod snapshot;
 mod staged;

@@ -2,32 +2,20 @@
 //! has: no text is refused for a character, and what this version doesn't know stays exact.
 
 use anyhow::{Context as _, Result};
-use liaison_domain::replication::Stamp;
-use liaison_domain::{Hlc, Id, Value};
-use liaison_sync::document::{Clock, Document, Held};
+use liaison_domain::Id;
+use liaison_domain::snapshot::{self, HeldField};
+use liaison_sync::document::Document;
 use uuid::Uuid;
-
-type Packed = Vec<(u16, Value, u64, Id, u64)>;
 
 /// Packs the fields of a record.
 pub fn pack(document: &Document) -> Result<Vec<u8>> {
-    let fields: Packed = document
-        .fields
-        .iter()
-        .map(|(field, Held { value, clock: Clock { stamp, place } })| {
-            (*field, value.clone(), stamp.time.0, stamp.device, *place)
-        })
-        .collect();
-    postcard::to_allocvec(&fields).context("a record can't be packed")
+    let fields: Vec<HeldField> = document.held().collect();
+    snapshot::pack(&fields).context("a record can't be packed")
 }
 
 /// Reads them.
 pub fn unpack(created: Option<u64>, packed: &[u8]) -> Result<Document> {
-    let fields: Packed = postcard::from_bytes(packed).context("a record can't be read")?;
-    let held = |(field, value, time, device, place)| {
-        (field, Held { value, clock: Clock { stamp: Stamp { time: Hlc(time), device }, place } })
-    };
-    Ok(Document { created, fields: fields.into_iter().map(held).collect() })
+    Ok(Document::from_held(created, snapshot::fields(packed).context("a record can't be read")?))
 }
 
 /// An id as PostgreSQL has it.

@@ -3,7 +3,7 @@
 use crate::ledger::Ledger;
 use crate::packing::{id, uuid};
 use anyhow::{Context as _, Result};
-use liaison_domain::replication::{Content, Entry, LinkedChange, LinkedOperation, Placed};
+use liaison_domain::replication::{Content, Entry, LinkedChange, LinkedOperation, Placed, Restored, Stamp};
 use liaison_domain::{Head, Hlc, Id, Numbered, Operation, OperationKind, RecordKind};
 use liaison_sync::engine::HELD;
 use liaison_sync::wire::Pulled;
@@ -107,7 +107,7 @@ async fn erased_by(
     institution: Id,
     place: u64,
     refused: &[LinkedChange],
-) -> Result<Vec<LinkedChange>> {
+) -> Result<Vec<Restored>> {
     // Its kind is not asked for: only an erasure says nothing of a record that was there.
     let erases = |change: &&LinkedChange| change.content(OperationKind::RecordsErase.into()) == Content::Erasure;
     let records: Vec<Uuid> = refused.iter().filter(erases).map(|change| uuid(change.record)).collect();
@@ -115,16 +115,22 @@ async fn erased_by(
         return Ok(Vec::new());
     }
     let rows = sqlx::query(
-        "SELECT c.place,c.record,c.kind,c.packed,c.digest FROM unnest($2::uuid[]) AS wanted(record)
+        "SELECT c.place,c.record,c.kind,c.packed,c.digest,o.stamp,o.device,o.refused IS NULL
+         FROM unnest($2::uuid[]) AS wanted(record)
          JOIN change c ON c.institution=$1 AND c.record=wanted.record AND c.place<$3 AND c.packed IS NOT NULL
-         ORDER BY c.place,c.ordinal",
+         JOIN operation o ON o.institution=$1 AND o.place=c.place ORDER BY c.place,c.ordinal",
     )
     .bind(uuid(institution))
     .bind(records)
     .bind(place as i64)
     .fetch_all(&mut **open)
     .await?;
-    rows.iter().map(change).collect()
+    let restored = |row: &PgRow| {
+        let stamp = Stamp { time: Hlc(row.try_get::<i64, _>(5)? as u64), device: id(row.try_get(6)?)? };
+        let (place, counts) = (row.try_get::<i64, _>(0)? as u64, row.try_get(7)?);
+        Ok(Restored { change: change(row)?, stamp, place, counts })
+    };
+    rows.iter().map(restored).collect()
 }
 
 fn change(row: &PgRow) -> Result<LinkedChange> {

@@ -371,7 +371,8 @@ async fn write_documents(open: &mut Open, institution: Id, changed: &[Key], docu
     Ok(())
 }
 
-/// Takes a record and all of its values away, also from what is on its way in parts: that is sent anew; what an erasure itself says stays: no flags and no fields behind a salt.
+/// Takes a record and all of its values away, also from what is on its way in parts and from
+/// snapshots: those are made anew; what an erasure itself says stays: no flags and no fields behind a salt.
 async fn erase(open: &mut Open, institution: Id, record: Id, place: u64) -> Result<()> {
     let kind: Option<i16> = sqlx::query_scalar("SELECT kind FROM change WHERE institution=$1 AND record=$2 LIMIT 1")
         .bind(uuid(institution))
@@ -385,7 +386,10 @@ async fn erase(open: &mut Open, institution: Id, record: Id, place: u64) -> Resu
         .bind(place as i64)
         .execute(&mut **open)
         .await?;
-    sqlx::query("DELETE FROM staged WHERE institution=$1").bind(uuid(institution)).execute(&mut **open).await?;
+    for table in ["staged", "snapshot", "snapshot_part"] {
+        let sql = sqlx::AssertSqlSafe(format!("DELETE FROM {table} WHERE institution=$1"));
+        sqlx::query(sql).bind(uuid(institution)).execute(&mut **open).await?;
+    }
     sqlx::query("DELETE FROM record WHERE institution=$1 AND id=$2")
         .bind(uuid(institution))
         .bind(uuid(record))

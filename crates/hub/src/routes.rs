@@ -27,6 +27,8 @@ enum Failure {
     Malformed,
     /// Parts of a message are missing, or are not those of it: they are sent anew.
     Parts,
+    /// A snapshot that is not kept any more: another one is asked for.
+    Gone,
     /// A code that nobody gave, or that was used.
     Code,
     /// Something that should not happen; the log has it.
@@ -39,6 +41,7 @@ impl IntoResponse for Failure {
             Failure::Unauthorized => (StatusCode::UNAUTHORIZED, "unauthorized"),
             Failure::Malformed => (StatusCode::BAD_REQUEST, "malformed"),
             Failure::Parts => (StatusCode::CONFLICT, "parts"),
+            Failure::Gone => (StatusCode::GONE, "gone"),
             Failure::Code => (StatusCode::FORBIDDEN, "code"),
             Failure::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "internal"),
         };
@@ -61,6 +64,8 @@ pub fn router(ledger: Arc<Ledger>) -> Router {
         .route("/sync/v1/staged/{message}", get(staged))
         .route("/sync/v1/staged/{message}/{part}", get(part).put(stage))
         .route("/sync/v1/pull", get(pull))
+        .route("/sync/v1/snapshot", get(snapshot))
+        .route("/sync/v1/snapshot/{place}/{part}", get(snapshot_part))
         .route("/health/live", get(|| async { "alive" }))
         .route("/health/ready", get(ready))
         .layer(DefaultBodyLimit::max(LONGEST))
@@ -195,6 +200,24 @@ async fn pull(
         ledger.stage(who.institution, who.device, &message, number, part).await?;
     }
     Ok((StatusCode::PARTIAL_CONTENT, json(json!({ "message": message, "parts": count }))).into_response())
+}
+
+async fn snapshot(State(ledger): State<Arc<Ledger>>, headers: HeaderMap) -> Result<Response, Failure> {
+    let who = known(&ledger, &headers).await?;
+    Ok(json(serde_json::to_value(ledger.snapshot(who.institution).await?).map_err(anyhow::Error::from)?))
+}
+
+async fn snapshot_part(
+    State(ledger): State<Arc<Ledger>>,
+    headers: HeaderMap,
+    Path((place, part)): Path<(u64, u32)>,
+) -> Result<Response, Failure> {
+    let who = known(&ledger, &headers).await?;
+    if i64::try_from(place).is_err() || i32::try_from(part).is_err() {
+        return Err(Failure::Malformed);
+    }
+    let bytes = ledger.snapshot_part(who.institution, place, part).await?;
+    Ok(frames(bytes.ok_or(Failure::Gone)?))
 }
 
 async fn ready(State(ledger): State<Arc<Ledger>>) -> Result<Response, Failure> {

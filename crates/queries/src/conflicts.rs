@@ -9,7 +9,7 @@ use liaison_domain::edit::touch_frozen_data;
 use liaison_domain::replication::Stamp;
 use liaison_domain::{Field, FieldChange, Head, Id, RecordKind, contact};
 use liaison_store::journal::{self, Logged, LoggedChange};
-use liaison_store::{Db, Sql, StoreError, replica, table};
+use liaison_store::{Db, Sql, StoreError, history, replica, table};
 use liaison_sync::conflict::{Conflict, Write, conflict, is_shown};
 use std::collections::BTreeMap;
 
@@ -74,9 +74,9 @@ pub fn notice(db: &Db<'_>) -> Result<bool, StoreError> {
     Ok(!is_all)
 }
 
-/// Whether there is something to look through.
+/// Whether there is something to look through. Not while history is missing: whoever wrote is in it.
 pub fn is_behind(db: &Db<'_>) -> Result<bool, StoreError> {
-    Ok(noticed(db)? < replica::cursor(db)?)
+    Ok(noticed(db)? < replica::cursor(db)? && history::missing(db)?.is_none())
 }
 
 fn noticed(db: &Db<'_>) -> Result<u64, StoreError> {

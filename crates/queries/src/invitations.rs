@@ -5,8 +5,8 @@
 use crate::view::View;
 use liaison_domain::outbox::OutboxState;
 use liaison_domain::reminder::{Delivery, LastMessage, Sent, WallClock};
-use liaison_domain::{Hlc, Id, RecordKind, activation};
-use liaison_store::{Db, Sql, Statement, StoreError, settings};
+use liaison_domain::{Id, RecordKind, activation};
+use liaison_store::{Db, Sql, Statement, StoreError, base, settings};
 use serde::Serialize;
 use specta::Type;
 
@@ -238,7 +238,7 @@ pub fn cannot_be_called_back(state: Option<OutboxState>) -> bool {
 
 /// The latest hybrid logical time in the journal, in milliseconds since 1970.
 pub fn latest(db: &Db<'_>) -> Result<i64, StoreError> {
-    Ok(Hlc(db.number("SELECT coalesce(max(stamp),0) FROM operation", &[])? as u64).millis() as i64)
+    Ok(base::greatest(db)?.millis() as i64)
 }
 
 /// What this device remembers of its wall clock.

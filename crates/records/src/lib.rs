@@ -45,6 +45,7 @@ pub mod replication;
 pub mod role;
 pub mod saved_view;
 mod schema;
+pub mod snapshot;
 pub mod staff_role;
 pub mod student;
 pub mod task;

@@ -115,6 +115,19 @@ pub struct Stamp {
     pub device: Id,
 }
 
+/// A change of a record that a device erased, which was refused, as the log has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Restored {
+    /// The change, with its values.
+    pub change: LinkedChange,
+    /// What its operation counts.
+    pub stamp: Stamp,
+    /// The place of its operation in the log.
+    pub place: u64,
+    /// Whether that counts; it was refused else.
+    pub counts: bool,
+}
+
 /// One entry of the hub's log, as it goes to one device.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Placed {
@@ -152,7 +165,7 @@ pub enum Entry {
         /// What stood in its way, a key.
         reason: String,
         /// Where it erased records: all that the log has of them so far, for the device has no values of theirs any more.
-        restored: Vec<LinkedChange>,
+        restored: Vec<Restored>,
     },
     /// An operation of another device that was refused. Its link is needed to check those that follow.
     Skipped {

@@ -9,6 +9,7 @@ use liaison_engine::error::{CommandError, HubProblem};
 use liaison_engine::session::Session;
 use liaison_queries::conflicts;
 use liaison_store::absorb::Stop;
+use liaison_store::history::{self, Missing};
 use liaison_store::{Database, Db, replica};
 use liaison_sync::engine::PushReply;
 use serde::Serialize;
@@ -47,10 +48,15 @@ pub(crate) async fn push(engine: &Engine, hub: &HubClient, after: u64) -> Result
     Ok(Some(hub.push(&operations).await?))
 }
 
-/// Asks for the log and takes in what comes. Returns how many places came, and whether there is more.
+/// Asks for the log and takes in what comes, and some of the history that a snapshot left out. Returns how many places came,
+/// and whether there is more.
 pub(crate) async fn pull(engine: &Arc<Engine>, hub: &HubClient, wait: bool) -> Result<(u64, bool), CommandError> {
-    let after = engine.database().read(replica::cursor).await?;
-    let pulled = hub.pull(after, wait).await?;
+    let (after, missing) = engine.database().read(|db| Ok((replica::cursor(db)?, history::missing(db)?))).await?;
+    let pulled = hub.pull(after, wait && missing.is_none()).await?;
+    if pulled.last < after {
+        // It had more: it was restored from an earlier state, and nobody knows what stands at those places next.
+        return Err(broken(after));
+    }
     let mut cursor = after;
     for entries in pulled.entries.chunks(AT_ONCE) {
         let absorbed = engine.absorb(entries).await?;
@@ -63,8 +69,29 @@ pub(crate) async fn pull(engine: &Arc<Engine>, hub: &HubClient, wait: bool) -> R
             Some(Stop::Broken { place }) => return Err(broken(place)),
         }
     }
+    let mut came = cursor - after;
+    if let Some(missing) = missing.filter(|missing| missing.after < missing.until && cursor == pulled.last) {
+        came += take_history(engine, hub, missing).await?;
+    }
     notice(engine.database()).await?;
-    Ok((cursor - after, cursor < pulled.last))
+    let is_whole = missing.is_none() || engine.database().read(history::missing).await?.is_none();
+    if missing.is_some() && is_whole {
+        engine.tell(vec![CacheTag::History]);
+    }
+    Ok((came, cursor < pulled.last || !is_whole))
+}
+
+/// Asks for history that is missing, and takes in what comes. Returns how many places came.
+async fn take_history(engine: &Engine, hub: &HubClient, missing: Missing) -> Result<u64, CommandError> {
+    let pulled = hub.pull(missing.after, false).await?;
+    for entries in pulled.entries.chunks(AT_ONCE) {
+        match engine.database().take_history(entries, pulled.last).await? {
+            None | Some(Stop::Hole { .. }) => {}
+            Some(Stop::Forked { .. }) => return Err(HubProblem::Forked.into()),
+            Some(Stop::Broken { place }) => return Err(broken(place)),
+        }
+    }
+    Ok(pulled.entries.len() as u64)
 }
 
 /// Looks through what came for conflicts, so much at once that nobody's typing waits for it.

@@ -2,6 +2,7 @@
 
 use liaison_domain::Id;
 use liaison_domain::replication::LinkedOperation;
+use liaison_domain::snapshot::{self, Manifest};
 use liaison_engine::error::{CommandError, HubProblem};
 use liaison_sync::engine::{HELD, PushReply};
 use liaison_sync::wire::{self, Pulled};
@@ -15,6 +16,11 @@ use tokio::sync::Mutex;
 const LONGEST: u64 = wire::LONGEST_FRAME as u64 + (1 << 20);
 /// How long the answer to a message of many parts is waited for.
 const LONG: Duration = Duration::from_secs(600);
+
+/// How often a part of a snapshot is asked for again, with longer and longer waits.
+const TRIES: u32 = 6;
+/// Half of the first of these waits.
+const FIRST_WAIT: Duration = Duration::from_millis(250);
 
 /// A hub, as one desk reaches it.
 #[derive(Clone)]
@@ -182,6 +188,56 @@ impl HubClient {
         let (_, parts) = std::mem::take(&mut *fetched);
         let whole = parts.concat();
         if wire::digest(&whole) == message { Ok(whole) } else { Err(HubProblem::NotAHub.into()) }
+    }
+}
+
+impl HubClient {
+    /// The records of the institution at a place of the log, for a computer that joins: the head, and the parts. A part
+    /// that a cut kept away is asked for again, and no other; `came` is told how many of how many are here.
+    pub async fn snapshot(
+        &self,
+        came: &(dyn Fn(usize, usize) + Sync),
+    ) -> Result<(Manifest, Vec<Vec<u8>>), CommandError> {
+        let mut tries = 0;
+        'anew: loop {
+            let request = self.http.get(format!("{}/sync/v1/snapshot", self.address)).timeout(LONG);
+            let head = self.answer(request).await?;
+            let manifest: Manifest = serde_json::from_slice(&head).map_err(|_| HubProblem::NotAHub)?;
+            let mut parts: Vec<Vec<u8>> = Vec::new();
+            while let Some(name) = manifest.parts.get(parts.len()) {
+                came(parts.len(), manifest.parts.len());
+                match self.snapshot_part(manifest.place, parts.len(), name).await {
+                    Ok(Some(part)) => {
+                        tries = 0;
+                        parts.push(part);
+                    }
+                    // Something in it was erased meanwhile: there is another one.
+                    Ok(None) if tries < TRIES => {
+                        tries += 1;
+                        continue 'anew;
+                    }
+                    Ok(None) => return Err(unreachable("the snapshot was replaced again and again".into())),
+                    Err(CommandError::Hub { problem: HubProblem::Unreachable, .. }) if tries < TRIES => {
+                        tries += 1;
+                        tokio::time::sleep(FIRST_WAIT * 2u32.pow(tries)).await;
+                    }
+                    Err(error) => return Err(error),
+                }
+            }
+            came(parts.len(), parts.len());
+            return Ok((manifest, parts));
+        }
+    }
+
+    /// A part of a snapshot; `None` where that is gone.
+    async fn snapshot_part(&self, place: u64, part: usize, name: &str) -> Result<Option<Vec<u8>>, CommandError> {
+        let request = self.http.get(format!("{}/sync/v1/snapshot/{place}/{part}", self.address));
+        let answer = request.bearer_auth(&self.credential).send().await;
+        if answer.as_ref().is_ok_and(|answer| answer.status() == StatusCode::GONE) {
+            return Ok(None);
+        }
+        let part = body_of(checked(answer)?).await?;
+        if snapshot::name(&part) == name { Ok(Some(part)) } else { Err(unreachable("a part came damaged".into())) }
     }
 }
 

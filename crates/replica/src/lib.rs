@@ -14,7 +14,7 @@ mod running;
 pub use conflicts::{ConflictChoice, ConflictRow, ConflictVersion, sync_conflicts, sync_conflicts_of, sync_settle};
 pub use connection::{SyncStatus, sync_connect, sync_status};
 pub use exchange::{SyncDone, sync_now};
-pub use joining::sync_join;
+pub use joining::{JoinProgress, sync_join};
 pub use progress::SyncProgress;
 pub use refused::{RefusedStep, sync_refused, sync_refused_close, sync_refused_retry};
 pub use running::{run, start_syncing};

@@ -8,6 +8,7 @@ use liaison_domain::replication::Content;
 use liaison_domain::{
     FieldType, Head, Hlc, Id, RecordKind, StaffRole, Value, attribute, contact, employer, organization,
 };
+use liaison_sync::decide::Decided;
 use liaison_sync::document::Documents;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -59,7 +60,12 @@ fn tidy(records: &mut Records) {
 
 /// The fold of the hub's log, written a second time: all writes of accepted operations, the one that counts most last.
 pub fn oracle(hub: &Hub) -> Records {
-    let accepted: Vec<_> = hub.log.iter().filter(|decided| decided.refused.is_none()).collect();
+    fold(hub.log.iter())
+}
+
+/// As [`oracle`], of a part of the log.
+pub fn fold<'l>(log: impl Iterator<Item = &'l Decided>) -> Records {
+    let accepted: Vec<_> = log.filter(|decided| decided.refused.is_none()).collect();
     let content = |at: usize| {
         let operation = &accepted[at].operation;
         operation.changes.iter().map(move |change| (change, change.content(operation.operation.kind)))

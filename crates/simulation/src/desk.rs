@@ -6,6 +6,7 @@ use crate::work::Work;
 use anyhow::Result;
 use liaison_domain::Id;
 use liaison_domain::replication::{LinkedOperation, Placed};
+use liaison_domain::snapshot::Manifest;
 
 /// How far a desk has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +35,15 @@ pub trait Desk {
 
     /// Takes in entries of the log. False where it goes no further.
     fn absorb(&mut self, entries: &[Placed]) -> Result<bool>;
+
+    /// Begins with a snapshot of the hub's, where it has nothing yet.
+    fn begin_with(&mut self, manifest: &Manifest, parts: &[Vec<u8>]) -> Result<()>;
+
+    /// Up to which place it has the history that its snapshot left out; `None` where it has all of it.
+    fn history(&mut self) -> Result<Option<u64>>;
+
+    /// Takes in entries of that history, read when the log had come to `last`. False where it goes no further.
+    fn take_history(&mut self, entries: &[Placed], last: u64) -> Result<bool>;
 
     /// What a person sees there, also in the trash.
     fn records(&mut self) -> Result<Records>;

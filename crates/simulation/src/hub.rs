@@ -1,7 +1,8 @@
 //! The hub, in memory: the real decisions, and a log.
 
 use anyhow::{Result, ensure};
-use liaison_domain::replication::{Content, Entry, LinkedChange, LinkedOperation};
+use liaison_domain::replication::{Content, Entry, LinkedChange, LinkedOperation, Restored, Stamp};
+use liaison_domain::snapshot::{self, HeldField, Item, Manifest, Parts};
 use liaison_domain::{Hlc, Id};
 use liaison_sync::decide::{self, Decided, Device, Known, State, Stop, decide};
 use liaison_sync::document::Documents;
@@ -102,16 +103,22 @@ impl Hub {
     }
 
     /// What the log has up to a place of the records that the refused operation there erased.
-    fn erased_by(&self, place: u64) -> Vec<LinkedChange> {
+    fn erased_by(&self, place: u64) -> Vec<Restored> {
         let before = &self.log[..place as usize];
         let Some((refused, before)) = before.split_last() else { return Vec::new() };
         let refused = &refused.operation;
         let erases = |change: &&LinkedChange| change.content(refused.operation.kind) == Content::Erasure;
         let erased: HashSet<Id> = refused.changes.iter().filter(erases).map(|change| change.record).collect();
-        let changes = before.iter().flat_map(|decided| &decided.operation.changes);
-        changes
-            .filter(|change| erased.contains(&change.record) && !self.documents.erased.contains(&change.record))
-            .cloned()
+        let restored = before.iter().flat_map(|decided| {
+            let stamp = Stamp { time: decided.stamp, device: decided.operation.operation.device };
+            let (place, counts) = (decided.place, decided.refused.is_none());
+            let changes = decided.operation.changes.iter().cloned();
+            changes.map(move |change| Restored { change, stamp, place, counts })
+        });
+        restored
+            .filter(|Restored { change, .. }| {
+                erased.contains(&change.record) && !self.documents.erased.contains(&change.record)
+            })
             .collect()
     }
 
@@ -126,6 +133,39 @@ impl Hub {
                 }
             }
         }
+    }
+
+    /// Its records as they are now, for a desk that joins.
+    pub fn snapshot(&self) -> Result<(Manifest, Vec<Vec<u8>>)> {
+        let mut parts = Parts::default();
+        let mut records: Vec<_> = self.documents.records.iter().collect();
+        records.sort_by_key(|((kind, id), _)| (snapshot::order(*kind), *id));
+        for ((kind, id), document) in &records {
+            let held: Vec<HeldField> = document.held().collect();
+            parts.add(&Item::Record { kind: *kind, id: *id, packed: snapshot::pack(&held)? })?;
+        }
+        for record in &self.documents.erased {
+            parts.add(&Item::Erased { record: *record, kind: 0 })?;
+        }
+        for device in self.devices.values().map(|(device, _)| device).chain(&self.own).filter(|one| one.sequence > 0) {
+            parts.add(&Item::Link { device: device.id, sequence: device.sequence, chain: device.chain })?;
+        }
+        let accepted: Vec<_> = self.log.iter().filter(|decided| decided.refused.is_none()).collect();
+        let parts = parts.finish()?;
+        let manifest = Manifest {
+            place: self.last(),
+            greatest: self.greatest.0,
+            operations: accepted.len() as u64,
+            changes: accepted.iter().map(|decided| decided.operation.changes.len() as u64).sum(),
+            records: records.len() as u64,
+            parts: parts.iter().map(|part| snapshot::name(part)).collect(),
+        };
+        Ok((manifest, parts))
+    }
+
+    /// How many records were erased so far.
+    pub fn erased(&self) -> usize {
+        self.documents.erased.len()
     }
 
     /// The device as which it writes what settles things.

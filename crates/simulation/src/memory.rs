@@ -8,9 +8,10 @@ use crate::work::Work;
 use anyhow::{Result, bail, ensure};
 use liaison_domain::clock::HybridClock;
 use liaison_domain::journal::{self, Digest, FieldChange, Link, SALT_LENGTH};
-use liaison_domain::replication::{Content, Entry, LinkedChange, LinkedOperation, Placed, Stamp};
+use liaison_domain::replication::{Content, Entry, LinkedChange, LinkedOperation, Placed, Restored, Stamp};
+use liaison_domain::snapshot::{self, Item, Manifest};
 use liaison_domain::{Head, Hlc, Id, Operation, OperationKind, Value};
-use liaison_sync::document::{Clock, Documents};
+use liaison_sync::document::{Clock, Document, Documents};
 use std::collections::{BTreeMap, HashMap};
 
 struct Entered {
@@ -18,6 +19,18 @@ struct Entered {
     stamp: Hlc,
     place: Option<u64>,
     refused: bool,
+}
+
+/// What a desk began with, while history up to there is missing.
+struct Base {
+    place: u64,
+    greatest: Hlc,
+    documents: Documents,
+    /// How much of the history is here.
+    after: u64,
+    /// The last place of the log when it was read.
+    read_at: u64,
+    heads: HashMap<Id, (u64, Digest)>,
 }
 
 /// The desk.
@@ -30,6 +43,7 @@ pub struct Memory {
     answered: u64,
     cursor: u64,
     documents: Documents,
+    base: Option<Base>,
 }
 
 impl Memory {
@@ -43,6 +57,7 @@ impl Memory {
             answered: 0,
             cursor: 0,
             documents: Documents::default(),
+            base: None,
         }
     }
 
@@ -53,7 +68,16 @@ impl Memory {
             .find(|entered| entered.linked.operation.device == device && entered.linked.sequence == sequence)
     }
 
+    /// Lets go of what it began with, once history and what erased a part of it are here.
+    fn let_go(&mut self) {
+        let cursor = self.cursor;
+        self.base.take_if(|base| base.after == base.place && cursor >= base.read_at);
+    }
+
     fn erase_values(&mut self, record: Id) {
+        if let Some(base) = &mut self.base {
+            base.documents.records.retain(|(_, id), _| *id != record);
+        }
         for entered in &mut self.journal {
             let kind = entered.linked.operation.kind;
             for change in entered.linked.changes.iter_mut().filter(|change| change.record == record) {
@@ -65,7 +89,7 @@ impl Memory {
     }
 
     /// What a refused operation erased is there again, with the values the hub has, unless another one erased it, too.
-    fn restore(&mut self, refused: &LinkedOperation, values: &[LinkedChange]) {
+    fn restore(&mut self, refused: &LinkedOperation, values: &[Restored]) {
         let erases = |linked: &LinkedOperation, record: Id| {
             let mut changes = linked.changes.iter().filter(|change| change.record == record);
             changes.any(|change| change.content(linked.operation.kind) == Content::Erasure)
@@ -76,9 +100,25 @@ impl Memory {
                 continue;
             }
             self.documents.erased.remove(&record);
+            if let Some(base) = &mut self.base {
+                let known = values
+                    .iter()
+                    .filter(|known| known.counts && known.place <= base.place && known.change.record == record);
+                for known in known {
+                    let content = known.change.content(OperationKind::ContactsEdit.into());
+                    if let Content::Fields { created, fields } = content {
+                        let document = base.documents.records.entry((known.change.kind.number(), record)).or_default();
+                        if created {
+                            document.created.get_or_insert(known.place);
+                        }
+                        let clock = Clock { stamp: known.stamp, place: known.place };
+                        fields.into_iter().for_each(|field| document.write(field.field, field.after, clock));
+                    }
+                }
+            }
             let changes = self.journal.iter_mut().flat_map(|entered| &mut entered.linked.changes);
             for change in changes.filter(|change| change.record == record && change.packed.is_none()) {
-                let known = values.iter().find(|known| known.digest == change.digest);
+                let known = values.iter().map(|known| &known.change).find(|known| known.digest == change.digest);
                 change.packed = known.and_then(|known| known.packed.clone());
             }
         }
@@ -99,6 +139,9 @@ impl Memory {
     fn refold(&mut self) {
         // What is erased stays so: its values are gone.
         let erased = std::mem::take(&mut self.documents).erased;
+        if let Some(base) = &self.base {
+            self.documents = base.documents.clone();
+        }
         self.documents.erased = erased;
         let all: Vec<_> = self
             .journal
@@ -196,6 +239,7 @@ impl Desk for Memory {
             return Ok(false);
         }
         let last = self.journal.iter().map(|entered| entered.stamp).max().unwrap_or_default();
+        let last = last.max(self.base.as_ref().map_or(Hlc(0), |base| base.greatest));
         let operation = Operation {
             id,
             time: HybridClock::resume(last).tick(now),
@@ -283,6 +327,7 @@ impl Desk for Memory {
             }
             self.cursor = *place;
         }
+        self.let_go();
         if again {
             self.refold();
         }
@@ -293,7 +338,83 @@ impl Desk for Memory {
         Ok(crate::checks::seen(&self.documents))
     }
 
+    fn begin_with(&mut self, manifest: &Manifest, parts: &[Vec<u8>]) -> Result<()> {
+        let mut documents = Documents::default();
+        for part in parts {
+            snapshot::each(part, |item| {
+                match item {
+                    Item::Record { kind, id, packed } => {
+                        let document = Document::from_held(Some(0), snapshot::fields(&packed)?);
+                        documents.records.insert((kind, id), document);
+                    }
+                    Item::Erased { record, .. } => {
+                        documents.erased.insert(record);
+                    }
+                    Item::Link { device, sequence, chain } => {
+                        self.heads.insert(device, (sequence, chain));
+                    }
+                }
+                Ok::<_, anyhow::Error>(())
+            })?;
+        }
+        self.documents = documents.clone();
+        self.cursor = manifest.place;
+        let (place, greatest) = (manifest.place, Hlc(manifest.greatest));
+        self.base = Some(Base { place, greatest, documents, after: 0, read_at: 0, heads: HashMap::new() });
+        Ok(())
+    }
+
+    fn history(&mut self) -> Result<Option<u64>> {
+        Ok(self.base.as_ref().map(|base| base.after))
+    }
+
+    fn take_history(&mut self, entries: &[Placed], last: u64) -> Result<bool> {
+        let Some(base) = &mut self.base else { return Ok(true) };
+        let mut early = Vec::new();
+        for Placed { place, entry } in entries {
+            if *place <= base.after || *place > base.place {
+                continue;
+            }
+            if *place != base.after + 1 {
+                break;
+            }
+            match entry {
+                Entry::Operation { stamp, operation } => {
+                    let device = operation.operation.device;
+                    let (sequence, chain) = base.heads.get(&device).copied().unwrap_or((0, [0; 32]));
+                    ensure!(operation.sequence == sequence + 1, "operations of a device are missing in the history");
+                    ensure!(operation.follows(&chain) == Ok(true), "a link of the history does not follow");
+                    base.heads.insert(device, (operation.sequence, operation.chain));
+                    let mut linked = LinkedOperation::clone(operation);
+                    for change in &mut linked.changes {
+                        let erases = change.content(linked.operation.kind) == Content::Erasure;
+                        if !erases && self.documents.erased.contains(&change.record) {
+                            change.packed = None;
+                        }
+                    }
+                    early.push(Entered { linked, stamp: *stamp, place: Some(*place), refused: false });
+                }
+                Entry::Skipped { device, sequence, chain } => {
+                    base.heads.insert(*device, (*sequence, *chain));
+                }
+                Entry::Accepted { .. } | Entry::Refused { .. } => bail!("the desk is younger than its snapshot"),
+            }
+            base.after = *place;
+        }
+        base.read_at = base.read_at.max(last);
+        // Before everything that came since, as the whole log would have brought it.
+        let place = base.place;
+        let at = self.journal.iter().position(|entered| entered.place.is_none_or(|at| at > place));
+        let at = at.unwrap_or(self.journal.len());
+        self.journal.splice(at..at, early);
+        self.let_go();
+        Ok(true)
+    }
+
     fn conflicts(&mut self) -> Result<Choices> {
+        if self.base.is_some() {
+            return Ok(Choices::new());
+        }
         let counting = self.journal.iter().filter(|entered| !entered.refused);
         Ok(conflicts::in_journal(counting.map(|entered| Counted {
             linked: &entered.linked,
@@ -306,7 +427,8 @@ impl Desk for Memory {
         let (mut whole, before) = (BTreeMap::new(), crate::checks::seen(&self.documents));
         self.refold();
         whole.extend(crate::checks::seen(&self.documents));
-        ensure!(whole == before, "what was folded one by one is not what all of it together gives");
+        let differs = || crate::checks::difference(&before, &whole);
+        ensure!(whole == before, "what was folded one by one is not what all of it together gives: {}", differs());
         Ok(())
     }
 }

@@ -9,6 +9,8 @@ pub struct Options {
     pub seed: u64,
     /// How many desks.
     pub desks: usize,
+    /// How many of them join later, with a snapshot.
+    pub late: usize,
     /// How many steps people take, all desks together.
     pub steps: u64,
     /// How many milliseconds the first phase lasts.
@@ -43,6 +45,7 @@ impl Options {
         Options {
             seed,
             desks,
+            late: random.below(desks as u64) as usize,
             steps: random.between(10, 80),
             duration: random.between(30_000, 1_800_000),
             lost: rate(&mut random, 40),
@@ -60,6 +63,7 @@ impl Options {
         let mut options = Options::of(seed);
         options.desks = options.desks.min(3);
         options.clocks.truncate(options.desks);
+        options.late = options.late.min(options.desks - 1);
         options.steps = options.steps.min(40);
         options
     }

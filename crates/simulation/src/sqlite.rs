@@ -6,11 +6,13 @@ use crate::records::Records;
 use crate::work::Work;
 use anyhow::{Context as _, Result, bail, ensure};
 use liaison_domain::replication::{LinkedOperation, Placed};
+use liaison_domain::snapshot::Manifest;
 use liaison_domain::{FieldChange, Id, OperationKind, Record, RecordKind};
 use liaison_queries::{conflicts, references};
+use liaison_store::absorb::Stop;
 use liaison_store::chain::check_chain;
 use liaison_store::replay::replay;
-use liaison_store::{Database, Db, Intent, Recorder, StoreError, device, replica, table};
+use liaison_store::{Database, Db, Intent, Recorder, StoreError, device, history, replica, table};
 use liaison_sync::conflict::Conflict;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
@@ -126,9 +128,24 @@ impl Desk for Sqlite {
         let absorbed = self.runtime.block_on(self.database.absorb(entries)).context("nothing stops the fold")?;
         Ok(match absorbed.stopped {
             // An answer that came late: what is between comes again.
-            None | Some(liaison_store::absorb::Stop::Hole { .. }) => true,
+            None | Some(Stop::Hole { .. }) => true,
             Some(stop) => bail!("stopped: {stop:?}"),
         })
+    }
+
+    fn begin_with(&mut self, manifest: &Manifest, parts: &[Vec<u8>]) -> Result<()> {
+        self.runtime.block_on(self.database.begin_with(manifest, parts)).context("a snapshot is taken in")
+    }
+
+    fn history(&mut self) -> Result<Option<u64>> {
+        Ok(self.read(history::missing)?.map(|missing| missing.after))
+    }
+
+    fn take_history(&mut self, entries: &[Placed], last: u64) -> Result<bool> {
+        match self.runtime.block_on(self.database.take_history(entries, last))? {
+            None | Some(Stop::Hole { .. }) => Ok(true),
+            Some(stop) => bail!("history stopped: {stop:?}"),
+        }
     }
 
     fn records(&mut self) -> Result<Records> {

@@ -9,6 +9,7 @@ use crate::random::Random;
 use crate::work;
 use anyhow::{Context as _, Result, bail, ensure};
 use liaison_domain::Id;
+use liaison_domain::snapshot::Manifest;
 use liaison_sync::engine::{Action, Engine, Event, Failure, HELD, PullReply, PushReply};
 use liaison_sync::wire;
 use std::cmp::Reverse;
@@ -47,6 +48,10 @@ enum Happening {
     ToHub { from: usize, life: u64, request: u64, message: ToHub },
     /// The hub gives up keeping a question open.
     Release { question: u64 },
+    /// The hub makes a snapshot for desks that join.
+    Snapshot,
+    /// A desk joins.
+    Join(usize),
     /// A message reaches a desk.
     ToDesk { to: usize, life: u64, request: u64, message: ToDesk },
 }
@@ -55,12 +60,15 @@ enum Happening {
 enum ToHub {
     Push(Vec<u8>),
     Pull(u64),
+    /// For what a snapshot left out.
+    History(u64),
 }
 
 #[derive(Clone)]
 enum ToDesk {
     Pushed(PushReply),
     Pulled(Vec<u8>),
+    History(Vec<u8>),
 }
 
 struct Node<D> {
@@ -73,6 +81,8 @@ struct Node<D> {
     clock: i64,
     /// The number of its last wish to be woken.
     wish: u64,
+    /// It is one of the institution's desks.
+    joined: bool,
 }
 
 struct Question {
@@ -95,6 +105,8 @@ struct World<D> {
     people: Vec<Id>,
     nodes: Vec<Node<D>>,
     open: Vec<Question>,
+    /// The last snapshot, with how many records were erased by then.
+    snapshot: Option<(Manifest, Vec<Vec<u8>>, usize)>,
     healed: bool,
     trace: u64,
     events: u64,
@@ -114,6 +126,7 @@ pub fn run<D: Desk>(options: &Options, mut make: impl FnMut(usize, Id) -> Result
             online: true,
             clock: options.clocks.get(number).copied().unwrap_or_default(),
             wish: 0,
+            joined: number < options.desks - options.late,
         });
     }
     let mut world = World {
@@ -127,13 +140,21 @@ pub fn run<D: Desk>(options: &Options, mut make: impl FnMut(usize, Id) -> Result
         people: Vec::new(),
         nodes,
         open: Vec::new(),
+        snapshot: None,
         healed: false,
         trace: options.seed,
         events: 0,
     };
     world.found()?;
     for at in 0..options.desks {
-        world.happen(0, Happening::Wake { at, wish: 0 });
+        if world.nodes[at].joined {
+            world.happen(0, Happening::Wake { at, wish: 0 });
+        } else {
+            let after = world.random.below(options.duration);
+            world.happen(after, Happening::Join(at));
+            let before = world.random.below(after + 1);
+            world.happen(before, Happening::Snapshot);
+        }
     }
     for _ in 0..options.steps {
         let (after, at) = (world.random.below(options.duration), world.random.below(options.desks as u64));
@@ -161,7 +182,7 @@ impl<D: Desk> World<D> {
         self.hub.found(device, 1);
         let first = self.nodes[0].desk.outgoing(0, 1)?;
         self.hub.push(device, &first, BEGIN)?;
-        for node in &mut self.nodes {
+        for node in self.nodes.iter_mut().filter(|node| node.joined) {
             ensure!(node.desk.absorb(&self.hub.pull(node.desk.device(), 0).entries)?, "the beginning is taken in");
             let progress = node.desk.progress()?;
             node.engine = Engine::new(progress.written, progress.answered);
@@ -187,7 +208,10 @@ impl<D: Desk> World<D> {
             let Some(what) = self.happenings.remove(&number) else { continue };
             self.note(at ^ number);
             match what {
-                Happening::Work(at) => self.work(at)?,
+                Happening::Work(at) if self.nodes[at].joined => self.work(at)?,
+                Happening::Work(_) => {}
+                Happening::Snapshot => self.take_snapshot()?,
+                Happening::Join(at) => self.join(at)?,
                 Happening::Wake { at, wish } if self.nodes[at].wish == wish => self.step(at, Event::Woke)?,
                 Happening::Wake { .. } => {}
                 Happening::ToHub { from, life, request, message } => self.at_hub(from, life, request, message)?,
@@ -206,6 +230,35 @@ impl<D: Desk> World<D> {
 
     fn note(&mut self, what: u64) {
         self.trace = (self.trace ^ what).wrapping_mul(0x0100_0000_01b3).rotate_left(17);
+    }
+
+    fn take_snapshot(&mut self) -> Result<()> {
+        let (manifest, parts) = self.hub.snapshot()?;
+        self.snapshot = Some((manifest, parts, self.hub.erased()));
+        Ok(())
+    }
+
+    /// A desk begins with the last snapshot, unless something was erased since: then with one of now.
+    fn join(&mut self, at: usize) -> Result<()> {
+        if std::mem::replace(&mut self.nodes[at].joined, true) {
+            return Ok(());
+        }
+        if self.snapshot.as_ref().is_none_or(|(.., erased)| *erased != self.hub.erased()) {
+            self.take_snapshot()?;
+        }
+        let Some((manifest, parts, _)) = &self.snapshot else { bail!("there is a snapshot") };
+        let node = &mut self.nodes[at];
+        node.desk.begin_with(manifest, parts)?;
+        let there = node.desk.records()?;
+        let fold = checks::fold(self.hub.log.iter().take(manifest.place as usize));
+        ensure!(
+            there == fold,
+            "the snapshot is not what the log up to it gives: {}",
+            checks::difference(&there, &fold)
+        );
+        let progress = node.desk.progress()?;
+        node.engine = Engine::new(progress.written, progress.answered);
+        self.step(at, Event::Woke)
     }
 
     fn work(&mut self, at: usize) -> Result<()> {
@@ -267,7 +320,11 @@ impl<D: Desk> World<D> {
                 }
                 Action::Pull { request } => {
                     let after = self.nodes[at].desk.progress()?.cursor;
-                    let message = ToHub::Pull(after);
+                    // What a snapshot left out is asked for now and then, until all of it is here.
+                    let message = match self.nodes[at].desk.history()? {
+                        Some(after) if self.healed || self.random.chance(50) => ToHub::History(after),
+                        _ => ToHub::Pull(after),
+                    };
                     self.send(at, |life| Happening::ToHub { from: at, life, request, message: message.clone() }, life);
                 }
             }
@@ -312,6 +369,10 @@ impl<D: Desk> World<D> {
                     }
                 }
             }
+            ToHub::History(after) => {
+                let bytes = ToDesk::History(wire::pulled(&self.hub.pull(device, after)));
+                self.send(from, |life| Happening::ToDesk { to: from, life, request, message: bytes.clone() }, life);
+            }
             ToHub::Pull(after) => {
                 self.number += 1;
                 let question = Question { number: self.number, from, life, request, after };
@@ -346,6 +407,18 @@ impl<D: Desk> World<D> {
                 ensure!(reply != PushReply::Forked, "desk {to} is taken for a copy");
                 self.step(to, Event::Pushed { request, reply: Ok(reply) })
             }
+            ToDesk::History(bytes) => {
+                let history = wire::read_pulled(&bytes)?;
+                let piece = self.random.between(1, 9) as usize;
+                for entries in history.entries.chunks(piece) {
+                    ensure!(self.nodes[to].desk.take_history(entries, history.last)?, "desk {to} takes no history");
+                    self.nodes[to].desk.check().with_context(|| format!("desk {to}, while history comes"))?;
+                    if !self.healed && self.random.chance(self.options.crashes) {
+                        return self.crash(to);
+                    }
+                }
+                self.step(to, Event::Pulled { request, reply: Ok::<_, Failure>(PullReply::Applied) })
+            }
             ToDesk::Pulled(bytes) => {
                 let pulled = wire::read_pulled(&bytes)?;
                 // As it comes: in pieces, and with a crash between two of them now and then.
@@ -367,6 +440,7 @@ impl<D: Desk> World<D> {
     fn heal(&mut self) -> Result<()> {
         self.healed = true;
         for at in 0..self.nodes.len() {
+            self.join(at)?;
             self.nodes[at].online = true;
             if self.random.chance(50) {
                 self.step(at, Event::Now)?;
@@ -379,7 +453,8 @@ impl<D: Desk> World<D> {
         let last = self.hub.last();
         for node in &mut self.nodes {
             let progress = node.desk.progress()?;
-            if progress.cursor != last || progress.answered != progress.written {
+            let is_whole = node.desk.history()?.is_none();
+            if progress.cursor != last || progress.answered != progress.written || !is_whole {
                 return Ok(false);
             }
         }

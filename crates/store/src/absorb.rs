@@ -3,6 +3,7 @@
 //! Operations go into the journal as they came, byte for byte; then the records they changed are folded. Nothing follows
 //! by rule here: that was computed where an operation was made, and travels as changes.
 
+use crate::base::{self, Begun};
 use crate::chain::changes_of;
 use crate::contents::Contents;
 use crate::database::Database;
@@ -10,35 +11,16 @@ use crate::device;
 use crate::erasure;
 use crate::error::StoreError;
 use crate::fold::{self, Fields, Fold, Values};
+use crate::history;
 use crate::journal::{Logged, REFUSED};
-use crate::replica;
+pub use crate::replica::Stop;
+use crate::replica::{self, insert};
 use crate::sqlite::{Db, Sql, Statement};
 use crate::touched::ChangedRows;
-use liaison_domain::replication::{Content, Entry, LinkedChange, LinkedOperation, Placed, Stamp};
-use liaison_domain::{Head, Hlc, Id, Numbered, RecordKind};
+use liaison_domain::replication::{Content, Entry, LinkedOperation, Placed, Restored, Stamp};
+use liaison_domain::{Hlc, Id, Numbered, RecordKind};
 use std::collections::hash_map::Entry as Slot;
 use std::collections::{BTreeSet, HashMap, HashSet};
-
-/// Why what comes next was not taken in. What came before it was.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stop {
-    /// The log goes on at this place, and something later came.
-    Hole {
-        /// The place that is missing.
-        expected: u64,
-    },
-    /// The hub has an operation of this device at this place of its chain that is not here, or another one: the database
-    /// was copied, or restored from earlier.
-    Forked {
-        /// The place in this device's chain.
-        sequence: u64,
-    },
-    /// An operation's link does not follow from the one before it: the log, or what brought it, is not to be trusted.
-    Broken {
-        /// The place in the hub's log.
-        place: u64,
-    },
-}
 
 /// What came of it.
 #[derive(Clone, Debug, Default)]
@@ -96,6 +78,8 @@ struct Taking<'d> {
     next_change: i64,
     /// Records that operations with a later stamp changed, which were here before.
     later: HashSet<Id>,
+    /// What the journal does not have: records that this desk began with.
+    begun: Option<Begun>,
     fold: Fold<'d>,
     /// The records of the batch, in the order they came.
     order: Vec<(RecordKind, Id)>,
@@ -119,8 +103,9 @@ impl<'d> Taking<'d> {
             cursor: replica::cursor(db)?,
             answered: replica::answered(db)?,
             changes: db.prepare("INSERT INTO change(n,record,kind,packed,digest) VALUES(?,?,?,?,?)")?,
-            next_change: db.number("SELECT coalesce(max(n),0)+1 FROM change", &[])?,
+            next_change: base::next_change(db)?,
             later,
+            begun: base::begun(db)?,
             fold: Fold::new(db)?,
             order: Vec::new(),
             todo: HashMap::new(),
@@ -158,6 +143,7 @@ impl<'d> Taking<'d> {
         }
         if self.cursor != cursor {
             replica::set_cursor(self.db, self.cursor)?;
+            history::settle(self.db)?;
         }
         if self.answered != answered {
             replica::set_answered(self.db, self.answered)?;
@@ -201,15 +187,15 @@ impl<'d> Taking<'d> {
                 if content == Content::Gone {
                     self.fold.note_gone(change.kind.number(), change.record)?;
                 }
-                self.note(change.kind, change.record, content)?;
+                self.note(change.kind, change.record, content, stamp)?;
             }
         }
-        insert(self.db, place, stamp, linked, first, &contents)?;
+        insert(self.db, base::next_operation(self.db)?, place, stamp, linked, first, &contents)?;
         Ok(None)
     }
 
     /// Notes what a change that counts does to its record.
-    fn note(&mut self, kind: Numbered<RecordKind>, record: Id, content: Content) -> Result<(), StoreError> {
+    fn note(&mut self, kind: Numbered<RecordKind>, record: Id, content: Content, stamp: Hlc) -> Result<(), StoreError> {
         let Some(kind) = kind.known() else {
             self.unknown.insert((kind.number(), record));
             return Ok(());
@@ -220,7 +206,7 @@ impl<'d> Taking<'d> {
             Content::Erasure => return Ok(()),
             Content::Gone | Content::Unreadable(_) => return Ok(()),
         };
-        let is_later = self.later.contains(&record);
+        let is_later = self.later.contains(&record) || self.begun.is_some_and(|begun| stamp <= begun.greatest);
         let todo = self.pending(kind, record);
         todo.contended |= is_later;
         todo.created |= created;
@@ -267,7 +253,7 @@ impl<'d> Taking<'d> {
         sequence: u64,
         id: Id,
         reason: &str,
-        restored: &[LinkedChange],
+        restored: &[Restored],
     ) -> Result<Option<Stop>, StoreError> {
         let found = match self.own(sequence, id)? {
             Ok(found) => found,
@@ -288,10 +274,11 @@ impl<'d> Taking<'d> {
     }
 
     /// What a refused operation erased is there again, with the values the hub has.
-    fn restore(&mut self, kind: Numbered<RecordKind>, record: Id, values: &[LinkedChange]) -> Result<(), StoreError> {
-        if !erasure::restore(self.db, record, values)? {
+    fn restore(&mut self, kind: Numbered<RecordKind>, record: Id, values: &[Restored]) -> Result<(), StoreError> {
+        if !erasure::restore(self.db, kind, record, values)? {
             return Ok(());
         }
+        self.fold.reread_base()?;
         if erasure::lacks_values(self.db, record)? {
             self.fold.note_gone(kind.number(), record)?;
         }
@@ -333,7 +320,7 @@ impl<'d> Taking<'d> {
             } else if todo.created {
                 // Whether the record, or a change of it, came before its creation shows in the journal alone.
                 let known = "SELECT count(*) FROM (SELECT 1 FROM change WHERE record=? LIMIT 2)";
-                if self.db.number(known, &[Sql::Blob(record.bytes())])? > 1 {
+                if self.db.number(known, &[Sql::Blob(record.bytes())])? > 1 || fold.is_begun_with(kind, record)? {
                     fold.refold(kind, record, &Fields::All)?;
                 } else {
                     fold.insert(kind, record, &todo.fields)?;
@@ -357,47 +344,4 @@ fn later_than(db: &Db<'_>, least: Stamp) -> Result<HashSet<Id>, StoreError> {
         Ok(())
     })?;
     Ok(found)
-}
-
-/// Puts a foreign operation into the journal; its changes, from number `first` on, are there.
-fn insert(
-    db: &Db<'_>,
-    place: u64,
-    stamp: Hlc,
-    linked: &LinkedOperation,
-    first: i64,
-    contents: &Contents,
-) -> Result<(), StoreError> {
-    let operation = &linked.operation;
-    let (kind, subject, records) = contents.about(operation.kind.known());
-    let (wall, seen) = match operation.head {
-        Head::V2 { wall, seen } => (Sql::Int(wall), seen),
-        Head::V1 | Head::Newer(_) => (Sql::Null, 0),
-    };
-    db.run(
-        "INSERT INTO operation(id,time,actor,device,sequence,kind,detail,undoes,subject,subject_kind,records,
-         first_change,changes,chain,head,wall,seen,stamp,hub) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-        &[
-            Sql::Blob(operation.id.bytes()),
-            Sql::Int(operation.time.0 as i64),
-            Sql::Blob(operation.actor.bytes()),
-            Sql::Blob(operation.device.bytes()),
-            Sql::Int(linked.sequence as i64),
-            Sql::Int(i64::from(operation.kind.number())),
-            Sql::Text(&operation.detail),
-            operation.undoes.as_ref().map_or(Sql::Null, |id| Sql::Blob(id.bytes())),
-            subject.as_ref().map_or(Sql::Null, |id| Sql::Blob(id.bytes())),
-            kind.map_or(Sql::Null, |kind| Sql::Int(kind as i64)),
-            Sql::Int(records as i64),
-            Sql::Int(first),
-            Sql::Int(linked.changes.len() as i64),
-            Sql::Blob(&linked.chain),
-            Sql::Int(i64::from(operation.head.version())),
-            wall,
-            Sql::Int(seen as i64),
-            Sql::Int(stamp.0 as i64),
-            Sql::Int(place as i64),
-        ],
-    )?;
-    Ok(())
 }

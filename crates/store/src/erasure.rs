@@ -4,15 +4,17 @@
 //! the write-ahead log. So the transaction that erases also notes that the file is to be written anew, and the note goes
 //! only when that was done. A crash or a full disk in between loses nothing of it: it is tried again.
 
+use crate::base;
 use crate::database::{BUSY_TIMEOUT, Database};
 use crate::error::StoreError;
 use crate::journal::OF_CHANGE;
 use crate::kept_file;
 use crate::settings;
 use crate::sqlite::{Db, Sql};
-use liaison_domain::journal::change_digest;
-use liaison_domain::replication::{Content, LinkedChange};
-use liaison_domain::{Id, Numbered, OperationKind, RecordKind};
+use liaison_domain::journal::{change_digest, unpack};
+use liaison_domain::replication::{Content, Restored};
+use liaison_domain::snapshot::HeldField;
+use liaison_domain::{FieldChange, Id, Numbered, OperationKind, RecordKind};
 
 /// The setting that says that the file must be written anew.
 const PENDING: &str = "rewrite_pending";
@@ -40,6 +42,7 @@ pub(crate) fn blank(db: &Db<'_>, kind: Numbered<RecordKind>, record: Id) -> Resu
     for (change, digest) in changes {
         blank.execute(&[Sql::Blob(&digest), Sql::Int(change)])?;
     }
+    base::erase(db, kind.number(), record)?;
     let erased = [Sql::Blob(record.bytes()), Sql::Int(i64::from(kind.number()))];
     db.run("INSERT OR IGNORE INTO erased(record,kind) VALUES(?,?)", &erased)?;
     Ok(())
@@ -47,7 +50,12 @@ pub(crate) fn blank(db: &Db<'_>, kind: Numbered<RecordKind>, record: Id) -> Resu
 
 /// Takes an erasure of a record back that was refused: its changes have again what of their values is known. False where
 /// another operation that counts erased it, too.
-pub(crate) fn restore(db: &Db<'_>, record: Id, values: &[LinkedChange]) -> Result<bool, StoreError> {
+pub(crate) fn restore(
+    db: &Db<'_>,
+    kind: Numbered<RecordKind>,
+    record: Id,
+    values: &[Restored],
+) -> Result<bool, StoreError> {
     let of = [Sql::Blob(record.bytes())];
     let sql = format!(
         "SELECT c.packed,o.kind FROM change c {OF_CHANGE} WHERE c.record=? AND o.state=0 AND c.packed IS NOT NULL"
@@ -64,10 +72,22 @@ pub(crate) fn restore(db: &Db<'_>, record: Id, values: &[LinkedChange]) -> Resul
     db.run("DELETE FROM erased WHERE record=?", &of)?;
     let mut back =
         db.prepare("UPDATE change SET packed=?,digest=NULL WHERE record=? AND digest=? AND packed IS NULL")?;
-    for change in values.iter().filter(|change| change.record == record && change.is_sound()) {
-        if let Some(packed) = &change.packed {
-            back.execute(&[Sql::Blob(packed), Sql::Blob(record.bytes()), Sql::Blob(&change.digest)])?;
+    let begun = base::begun(db)?;
+    let mut writes: Vec<HeldField> = Vec::new();
+    let of_record = |known: &&Restored| known.change.record == record && known.change.is_sound();
+    for Restored { change, stamp, place, counts } in values.iter().filter(of_record) {
+        let Some(packed) = &change.packed else { continue };
+        back.execute(&[Sql::Blob(packed), Sql::Blob(record.bytes()), Sql::Blob(&change.digest)])?;
+        if *counts
+            && begun.is_some_and(|begun| *place <= begun.place)
+            && let Ok((_, fields)) = unpack(packed)
+        {
+            let held = |field: FieldChange| (field.field, field.after, stamp.time.0, stamp.device, *place);
+            writes.extend(fields.into_iter().map(held));
         }
+    }
+    if !writes.is_empty() {
+        base::put_back(db, kind.number(), record, writes)?;
     }
     Ok(true)
 }

@@ -6,6 +6,7 @@
 //! a broken database.
 
 use crate::attributes;
+use crate::base::{self, Base};
 use crate::erasure;
 use crate::error::StoreError;
 use crate::journal::{IN_ORDER, OF_CHANGE};
@@ -13,8 +14,8 @@ use crate::sqlite::{Db, Sql};
 use crate::table::{Insert, RowNumbers, Shape, Update};
 use crate::touched::ChangedRows;
 use liaison_domain::field::FieldType;
-use liaison_domain::replication::Content;
-use liaison_domain::{Field, Id, Numbered, OperationKind, Record, RecordKind, Value, attribute};
+use liaison_domain::replication::{Content, Stamp};
+use liaison_domain::{Field, Hlc, Id, Numbered, OperationKind, Record, RecordKind, Value, attribute};
 use std::collections::{BTreeMap, HashMap};
 
 /// Most statements kept, each for one set of fields.
@@ -50,6 +51,8 @@ pub(crate) struct Fold<'d> {
     updates: HashMap<(RecordKind, Vec<u16>), Update<'d>>,
     numbers: RowNumbers<'d>,
     columns: HashMap<RecordKind, HashMap<String, String>>,
+    /// What the journal does not have of the records.
+    base: Option<Base<'d>>,
     /// Whether anything dangles or is unseen: as a rule nothing is, and nothing has to be looked for.
     any_noted: bool,
     made: Vec<Id>,
@@ -65,6 +68,7 @@ impl<'d> Fold<'d> {
             updates: HashMap::new(),
             numbers: RowNumbers::new(db),
             columns: HashMap::new(),
+            base: Base::open(db)?,
             any_noted: noted == 1,
             made: Vec::new(),
             changed: ChangedRows::default(),
@@ -76,7 +80,7 @@ impl<'d> Fold<'d> {
         if is_erased(self.db, record)? {
             return self.remove(kind, record);
         }
-        let told = told(self.db, kind, record)?;
+        let told = told(self.db, self.base.as_mut(), kind, record)?;
         let Some(mut values) = told else { return self.remove(kind, record) };
         match (self.numbers.of(kind, record)?, fields) {
             (None, _) => self.insert(kind, record, &values),
@@ -93,6 +97,17 @@ impl<'d> Fold<'d> {
                 self.update(kind, n, record, &values)
             }
         }
+    }
+
+    /// Reads anew what the desk began with, which was changed.
+    pub fn reread_base(&mut self) -> Result<(), StoreError> {
+        self.base = Base::open(self.db)?;
+        Ok(())
+    }
+
+    /// Whether the desk began with records that its journal does not have, and this one has a row.
+    pub fn is_begun_with(&mut self, kind: RecordKind, record: Id) -> Result<bool, StoreError> {
+        Ok(self.base.is_some() && self.numbers.of(kind, record)?.is_some())
     }
 
     /// Gives a record these values, which count most. False where it has no row.
@@ -311,18 +326,28 @@ pub(crate) fn is_erased(db: &Db<'_>, record: Id) -> Result<bool, StoreError> {
     Ok(db.number("SELECT EXISTS(SELECT 1 FROM erased WHERE record=?)", &[Sql::Blob(record.bytes())])? == 1)
 }
 
-/// What the journal says of a record; `None` where nothing that counts brought it into being.
-pub(crate) fn told(db: &Db<'_>, kind: RecordKind, record: Id) -> Result<Option<Values>, StoreError> {
+/// What the journal says of a record, with what this desk began with; `None` where nothing that counts brought it into
+/// being.
+fn told(db: &Db<'_>, base: Option<&mut Base<'_>>, kind: RecordKind, record: Id) -> Result<Option<Values>, StoreError> {
+    let begun = match base {
+        Some(base) => base.fields(kind as u8, record)?,
+        None => None,
+    };
+    let (mut is_there, mut values) = (begun.is_some(), Values::new());
+    let begun = base::Told::begin(begun.unwrap_or_default(), |field, value| {
+        values.insert(field, value);
+    });
     let sql = format!(
-        "SELECT c.packed,o.kind FROM change c {OF_CHANGE} WHERE c.record=? AND c.kind=? AND o.state=0 AND c.packed IS NOT NULL
+        "SELECT c.packed,o.kind,o.stamp,o.device FROM change c {OF_CHANGE} WHERE c.record=? AND c.kind=? AND o.state=0 AND c.packed IS NOT NULL
          {IN_ORDER}"
     );
-    let (mut is_there, mut values) = (false, Values::new());
     db.all(&sql, &[Sql::Blob(record.bytes()), Sql::Int(kind as i64)], |row| {
         let of = Numbered::<OperationKind>::of(row.int(1) as u8);
         if let Content::Fields { created, fields } = Content::of(of, Some(row.blob(0))) {
             is_there |= created;
-            values.extend(fields.into_iter().map(|change| (change.field, change.after)));
+            let stamp = Stamp { time: Hlc(row.int(2) as u64), device: row.id(3)? };
+            let counting = fields.into_iter().filter(|change| begun.counts(change.field, stamp));
+            values.extend(counting.map(|change| (change.field, change.after)));
         }
         Ok(())
     })?;

@@ -2,6 +2,7 @@
 //! it by rule.
 
 use crate::attributes;
+use crate::base;
 use crate::contents::Contents;
 use crate::device;
 use crate::erasure;
@@ -17,7 +18,7 @@ use liaison_domain::clock::HybridClock;
 use liaison_domain::edit::touch_frozen_data;
 use liaison_domain::field::DELETED_AT;
 use liaison_domain::journal::{self, Digest, Link, SALT_LENGTH};
-use liaison_domain::{Field, FieldChange, Head, Hlc, Id, Operation, OperationKind, Record, RecordKind, Value, contact};
+use liaison_domain::{Field, FieldChange, Head, Id, Operation, OperationKind, Record, RecordKind, Value, contact};
 use rand::rngs::StdRng;
 use rand::{RngCore as _, SeedableRng as _};
 
@@ -72,7 +73,7 @@ pub(crate) struct Recording<'d> {
 impl<'d> Recording<'d> {
     /// Begins an operation in the transaction that `db` is in.
     pub fn begin(db: &'d Db<'d>, intent: Intent) -> Result<Recording<'d>, StoreError> {
-        let first_change = db.number("SELECT coalesce(max(n),0)+1 FROM change", &[])?;
+        let first_change = base::next_change(db)?;
         Ok(Recording {
             journal: db.prepare("INSERT INTO change(n,record,kind,packed) VALUES(?,?,?,?)")?,
             db,
@@ -221,7 +222,7 @@ impl<'d> Recording<'d> {
         )?;
         let (last_sequence, previous) = last.unwrap_or((0, [0; 32]));
         // Later than whatever is here, also from other devices: what a person does now counts now.
-        let mut clock = HybridClock::resume(Hlc(db.number("SELECT max(stamp) FROM operation", &[])? as u64));
+        let mut clock = HybridClock::resume(base::greatest(db)?);
         let (wall, seen) = (intent.now as i64, replica::cursor(db)?);
         let operation = Operation {
             id: intent.id,
@@ -237,10 +238,11 @@ impl<'d> Recording<'d> {
         let (kind, subject, records) = self.contents.about(Some(intent.kind));
         let changes = self.next_change - self.first_change;
         db.run(
-            "INSERT INTO operation(id,time,actor,device,sequence,kind,detail,undoes,subject,subject_kind,records,
+            "INSERT INTO operation(n,id,time,actor,device,sequence,kind,detail,undoes,subject,subject_kind,records,
              first_change,changes,chain,head,wall,seen,stamp) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,
-             ?16,?17,?2)",
+             ?16,?17,?18,?3)",
             &[
+                Sql::Int(base::next_operation(db)?),
                 Sql::Blob(operation.id.bytes()),
                 Sql::Int(operation.time.0 as i64),
                 Sql::Blob(operation.actor.bytes()),

@@ -5,13 +5,15 @@
 //! taken for one record at a time, however many there are. Where several devices wrote, the order of their operations is
 //! that of stamps; then the operations are in memory, too, some tens of bytes for each.
 
+use crate::base::{self, Base};
 use crate::error::StoreError;
-use crate::fold::GONE;
+use crate::fold::{self, GONE};
 use crate::journal;
 use crate::sqlite::{Db, Sql, Statement};
 use crate::table;
 use liaison_domain::journal::{Unreadable, unpack};
-use liaison_domain::{Field, FieldChange, Id, OperationKind, Record, RecordKind, Value};
+use liaison_domain::replication::Stamp;
+use liaison_domain::{Field, FieldChange, Hlc, Id, OperationKind, Record, RecordKind, Value};
 
 /// A record that is not what the journal says.
 #[derive(Clone, Debug, PartialEq)]
@@ -87,7 +89,8 @@ pub fn replay(
     let mut tables = RecordKind::ALL.into_iter().map(|kind| Rows::open(db, kind)).collect::<Result<Vec<_>, _>>()?;
     let mut replayed = Replayed::default();
     let mut changes = db.prepare(CHANGES)?;
-    let order = Order::read(db)?;
+    let mut base = Base::open(db)?;
+    let order = Order::read(db, base.is_some())?;
     let mut told: Vec<Told> = Vec::new();
     while changes.step()? {
         replayed.changes += 1;
@@ -97,7 +100,7 @@ pub fn replay(
         let kind = u8::try_from(changes.int(1)).ok().and_then(RecordKind::from_number);
         let Some(kind) = kind else { continue };
         if told.first().is_some_and(|told| told.record.id != record) {
-            settle(db, &order, &mut tables, &mut told, &mut replayed, found)?;
+            settle(db, &order, base.as_mut(), &mut tables, &mut told, &mut replayed, found)?;
         }
         let at = match told.iter().position(|told| told.record.kind == kind) {
             Some(at) => at,
@@ -113,9 +116,9 @@ pub fn replay(
             told[at].kept_back.push((changes.int(3), packed.map(<[u8]>::to_vec)));
         }
     }
-    settle(db, &order, &mut tables, &mut told, &mut replayed, found)?;
+    settle(db, &order, base.as_mut(), &mut tables, &mut told, &mut replayed, found)?;
     for rows in &mut tables {
-        rows.skip_to(None, &mut replayed, found)?;
+        rows.skip_to(db, base.as_mut(), None, &mut replayed, found)?;
     }
     Ok(replayed)
 }
@@ -124,16 +127,18 @@ pub fn replay(
 fn settle(
     db: &Db<'_>,
     order: &Order,
+    mut base: Option<&mut Base<'_>>,
     tables: &mut [Rows<'_>],
     told: &mut Vec<Told>,
     replayed: &mut Replayed,
     found: &mut dyn FnMut(Discrepancy) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
     for mut told in told.drain(..) {
+        told.begin(base.as_deref_mut())?;
         told.sort(order);
         let (kind, record) = (told.record.kind, told.record.id);
         let rows = &mut tables[kind as usize - 1];
-        rows.skip_to(Some(record), replayed, found)?;
+        rows.skip_to(db, base.as_deref_mut(), Some(record), replayed, found)?;
         replayed.records += 1;
         let row = rows.take(record)?;
         for what in told.compare(db, row.as_ref())? {
@@ -148,23 +153,25 @@ fn settle(
 struct Order {
     /// Of each operation with changes, by the number of its first change: that number, stamp, device, whether it counts.
     operations: Vec<(i64, i64, Id, bool)>,
+    /// The journal does not have everything: this desk began with records.
+    is_begun: bool,
 }
 
 impl Order {
     /// Reads the operations, unless all of them are of one device and count: then the order of changes is theirs.
-    fn read(db: &Db<'_>) -> Result<Order, StoreError> {
+    fn read(db: &Db<'_>, is_begun: bool) -> Result<Order, StoreError> {
         let mixed = "SELECT EXISTS(SELECT 1 FROM operation WHERE state<>0 OR hub IS NOT NULL)";
-        if db.number(mixed, &[])? == 0 {
+        if !is_begun && db.number(mixed, &[])? == 0 {
             return Ok(Order::default());
         }
         let sql = "SELECT first_change,stamp,device,state FROM operation WHERE changes>0 ORDER BY first_change";
         let operations =
             db.all(sql, &[], |row| Ok((row.int(0), row.int(1), row.id(2)?, row.int(3) != journal::REFUSED)))?;
-        Ok(Order { operations })
+        Ok(Order { operations, is_begun })
     }
 
     fn is_alone(&self) -> bool {
-        self.operations.is_empty()
+        self.operations.is_empty() && !self.is_begun
     }
 
     /// What the change with this number counts; `None` where its operation was refused.
@@ -180,6 +187,10 @@ struct Told {
     record: Record,
     /// Changes that are added once all are there, in the order that counts: their numbers and packed forms.
     kept_back: Vec<(i64, Option<Vec<u8>>)>,
+    /// What the record began with, where the journal does not have everything.
+    begun: base::Told,
+    /// This desk began with records, whether with this one or not.
+    is_begun: bool,
     /// Several devices wrote: a change need not begin with what the one before it left.
     mixed: bool,
     created: bool,
@@ -202,6 +213,8 @@ impl Told {
         Told {
             record: Record::blank(kind, record),
             kept_back: Vec::new(),
+            begun: base::Told::default(),
+            is_begun: false,
             mixed: false,
             created: false,
             kept: 0,
@@ -214,6 +227,20 @@ impl Told {
         }
     }
 
+    /// Begins with what this desk began with.
+    fn begin(&mut self, base: Option<&mut Base<'_>>) -> Result<(), StoreError> {
+        let Some(base) = base else { return Ok(()) };
+        self.is_begun = true;
+        if let Some(fields) = base.fields(self.record.kind as u8, self.record.id)? {
+            self.created = true;
+            let record = &mut self.record;
+            self.begun = base::Told::begin(fields, |field, value| {
+                record.set_numbered(field, stored(&value));
+            });
+        }
+        Ok(())
+    }
+
     /// Adds what was kept back, in the order that counts.
     fn sort(&mut self, order: &Order) {
         let mut changes: Vec<_> = std::mem::take(&mut self.kept_back)
@@ -222,12 +249,16 @@ impl Told {
             .collect();
         self.mixed = !order.is_alone();
         changes.sort_by_key(|(counts, _)| *counts);
-        for ((.., n), packed) in changes {
-            self.add(packed.as_deref(), n);
+        for ((stamp, device, n), packed) in changes {
+            self.add_counting(packed.as_deref(), n, Some(Stamp { time: Hlc(stamp as u64), device }));
         }
     }
 
     fn add(&mut self, packed: Option<&[u8]>, n: i64) {
+        self.add_counting(packed, n, None);
+    }
+
+    fn add_counting(&mut self, packed: Option<&[u8]>, n: i64, stamp: Option<Stamp>) {
         let Some(packed) = packed else {
             self.gone += 1;
             self.after_end |= self.end.is_some() && !self.mixed;
@@ -239,7 +270,11 @@ impl Told {
             Ok((created, fields)) => {
                 self.kept += 1;
                 self.created |= created;
-                fields.into_iter().for_each(|change| self.change(change));
+                for change in fields {
+                    if stamp.is_none_or(|stamp| self.begun.counts(change.field, stamp)) {
+                        self.change(change);
+                    }
+                }
             }
             Err(Unreadable::Newer) => self.newer = true,
             Err(Unreadable::Damaged) => self.unreadable = true,
@@ -268,6 +303,10 @@ impl Told {
         if self.newer {
             return Ok(Vec::new());
         }
+        if self.is_begun && fold::is_erased(db, self.record.id)? {
+            // The change that erased it may be among those that are not here.
+            return Ok(if row.is_some() || self.kept > 0 { vec![Mismatch::NotErased] } else { Vec::new() });
+        }
         let erased = match self.end {
             // A newer version's kinds may erase, too.
             Some(n) => journal::operation_of(db, n)?
@@ -283,6 +322,8 @@ impl Told {
         let mut found: Vec<Mismatch> = self.broken.map(|field| Mismatch::Sequence { field }).into_iter().collect();
         found.extend(match row {
             // It is noted that they never came, or came back: what the row should be is not known here.
+            // What is erased may be told later than what it was erased from; till then it is what it began with.
+            Some(row) if self.begun.is_there() && *row == self.record => Vec::new(),
             _ if self.gone > 0 && noted(db, self.record.id)?.contains(&GONE) => Vec::new(),
             _ if self.gone > 0 => vec![Mismatch::ValuesGone { changes: self.gone }],
             None if !self.created && self.mixed => Vec::new(),
@@ -347,16 +388,28 @@ impl<'d> Rows<'d> {
         Ok(())
     }
 
-    /// Goes on to `record`, or to the end; the rows on the way are in no change.
+    /// Goes on to `record`, or to the end; the rows on the way are in no change, and may be in what the desk began with.
     fn skip_to(
         &mut self,
+        db: &Db<'_>,
+        mut base: Option<&mut Base<'_>>,
         record: Option<Id>,
         replayed: &mut Replayed,
         found: &mut dyn FnMut(Discrepancy) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
         while let Some(at) = self.at.filter(|at| record.is_none_or(|record| *at < record)) {
             replayed.records += 1;
-            found(Discrepancy { kind: self.kind, record: at, what: Mismatch::NoCreation })?;
+            let mut told = Told::nothing(self.kind, at);
+            told.begin(base.as_deref_mut())?;
+            told.mixed = told.is_begun;
+            if told.created {
+                let row = table::readable(&self.statement, 1, self.kind, at)?;
+                for what in told.compare(db, Some(&row))? {
+                    found(Discrepancy { kind: self.kind, record: at, what })?;
+                }
+            } else {
+                found(Discrepancy { kind: self.kind, record: at, what: Mismatch::NoCreation })?;
+            }
             self.step()?;
         }
         Ok(())

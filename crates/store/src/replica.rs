@@ -1,26 +1,53 @@
 //! How far this database has come with its hub: what it received, and what it wrote that has no answer yet.
 
 use crate::chain::{changes_of, link_at};
+use crate::contents::Contents;
 use crate::device;
 use crate::error::StoreError;
 use crate::journal::{LOGGED, LOGGED_COLUMNS, Logged, logged};
 use crate::sqlite::{Db, Sql, Statement};
-use liaison_domain::Id;
 use liaison_domain::journal::Digest;
 use liaison_domain::replication::LinkedOperation;
+use liaison_domain::{Head, Hlc, Id};
+
+/// Why what comes next was not taken in. What came before it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// The log goes on at this place, and something later came.
+    Hole {
+        /// The place that is missing.
+        expected: u64,
+    },
+    /// The hub has an operation of this device at this place of its chain that is not here, or another one: the database
+    /// was copied, or restored from earlier.
+    Forked {
+        /// The place in this device's chain.
+        sequence: u64,
+    },
+    /// An operation's link does not follow from the one before it: the log, or what brought it, is not to be trusted.
+    Broken {
+        /// The place in the hub's log.
+        place: u64,
+    },
+}
 
 /// The greatest place of the hub's log that was received.
 const CURSOR: &str = "cursor";
 /// The greatest place in this device's own chain that the hub has answered.
 const ANSWERED: &str = "answered";
 
-fn get(db: &Db<'_>, key: &str) -> Result<u64, StoreError> {
+pub(crate) fn get(db: &Db<'_>, key: &str) -> Result<u64, StoreError> {
     Ok(db.number("SELECT value FROM replica WHERE key=?", &[Sql::Text(key)])? as u64)
 }
 
-fn set(db: &Db<'_>, key: &str, value: u64) -> Result<(), StoreError> {
+pub(crate) fn set(db: &Db<'_>, key: &str, value: u64) -> Result<(), StoreError> {
     let upsert = "INSERT INTO replica(key,value) VALUES(?1,?2) ON CONFLICT(key) DO UPDATE SET value=?2";
     db.run(upsert, &[Sql::Text(key), Sql::Int(value as i64)])?;
+    Ok(())
+}
+
+pub(crate) fn unset(db: &Db<'_>, key: &str) -> Result<(), StoreError> {
+    db.run("DELETE FROM replica WHERE key=?", &[Sql::Text(key)])?;
     Ok(())
 }
 
@@ -119,4 +146,49 @@ pub(crate) fn own(db: &Db<'_>, device: Id, sequence: u64) -> Result<Option<Logge
 /// The link before place `sequence` of a device's chain; `None` where it is not here.
 pub(crate) fn link_before(db: &Db<'_>, device: Id, sequence: u64) -> Result<Option<Digest>, StoreError> {
     if sequence == 1 { Ok(Some([0; 32])) } else { link_at(db, device, sequence.wrapping_sub(1)) }
+}
+
+/// Puts a foreign operation into the journal as number `n`; its changes, from number `first` on, are there.
+pub(crate) fn insert(
+    db: &Db<'_>,
+    n: i64,
+    place: u64,
+    stamp: Hlc,
+    linked: &LinkedOperation,
+    first: i64,
+    contents: &Contents,
+) -> Result<(), StoreError> {
+    let operation = &linked.operation;
+    let (kind, subject, records) = contents.about(operation.kind.known());
+    let (wall, seen) = match operation.head {
+        Head::V2 { wall, seen } => (Sql::Int(wall), seen),
+        Head::V1 | Head::Newer(_) => (Sql::Null, 0),
+    };
+    db.run(
+        "INSERT INTO operation(n,id,time,actor,device,sequence,kind,detail,undoes,subject,subject_kind,records,
+         first_change,changes,chain,head,wall,seen,stamp,hub) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        &[
+            Sql::Int(n),
+            Sql::Blob(operation.id.bytes()),
+            Sql::Int(operation.time.0 as i64),
+            Sql::Blob(operation.actor.bytes()),
+            Sql::Blob(operation.device.bytes()),
+            Sql::Int(linked.sequence as i64),
+            Sql::Int(i64::from(operation.kind.number())),
+            Sql::Text(&operation.detail),
+            operation.undoes.as_ref().map_or(Sql::Null, |id| Sql::Blob(id.bytes())),
+            subject.as_ref().map_or(Sql::Null, |id| Sql::Blob(id.bytes())),
+            kind.map_or(Sql::Null, |kind| Sql::Int(kind as i64)),
+            Sql::Int(records as i64),
+            Sql::Int(first),
+            Sql::Int(linked.changes.len() as i64),
+            Sql::Blob(&linked.chain),
+            Sql::Int(i64::from(operation.head.version())),
+            wall,
+            Sql::Int(seen as i64),
+            Sql::Int(stamp.0 as i64),
+            Sql::Int(place as i64),
+        ],
+    )?;
+    Ok(())
 }

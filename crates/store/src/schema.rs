@@ -19,7 +19,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (8, "time zone and activation", include_str!("../../../migrations/sqlite/0008_time_zone_and_activation.sql")),
     (9, "row change", include_str!("../../../migrations/sqlite/0009_row_change.sql")),
     (10, "conflict", include_str!("../../../migrations/sqlite/0010_conflict.sql")),
-    (11, "portal", include_str!("../../../migrations/sqlite/0011_portal.sql")),
+    (11, "portal and base", include_str!("../../../migrations/sqlite/0011_portal_and_base.sql")),
 ];
 
 /// The newest of them.

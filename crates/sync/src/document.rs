@@ -3,7 +3,8 @@
 //! A desk computes the same from its journal (`store::fold`). Order of arrival does not matter to either.
 
 use liaison_domain::replication::{Content, LinkedOperation, Stamp};
-use liaison_domain::{Id, Numbered, RecordKind, Value};
+use liaison_domain::snapshot::HeldField;
+use liaison_domain::{Hlc, Id, Numbered, RecordKind, Value};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What a write counts, and where it stands in the log: two writes are concurrent where neither device had the other's.
@@ -43,6 +44,21 @@ impl Document {
                 self.fields.insert(field, Held { value, clock });
             }
         }
+    }
+
+    /// Its fields as a snapshot has them.
+    pub fn held(&self) -> impl Iterator<Item = HeldField> {
+        self.fields.iter().map(|(field, Held { value, clock: Clock { stamp, place } })| {
+            (*field, value.clone(), stamp.time.0, stamp.device, *place)
+        })
+    }
+
+    /// A record from the fields of a snapshot; `created` is the place of the operation that brought it into being.
+    pub fn from_held(created: Option<u64>, held: Vec<HeldField>) -> Document {
+        let each = |(field, value, time, device, place): HeldField| {
+            (field, Held { value, clock: Clock { stamp: Stamp { time: Hlc(time), device }, place } })
+        };
+        Document { created, fields: held.into_iter().map(each).collect() }
     }
 
     /// The value of a field.

@@ -2,7 +2,7 @@
 //! content in postcard's format. Frames of unknown kinds are skipped: a newer version may send more.
 
 use liaison_domain::journal::{Digest, change_digest};
-use liaison_domain::replication::{Entry, LinkedChange, LinkedOperation, Placed};
+use liaison_domain::replication::{Entry, LinkedChange, LinkedOperation, Placed, Restored, Stamp};
 use liaison_domain::{Head, Hlc, Id, Numbered, Operation, OperationKind, RecordKind};
 use serde::{Deserialize, Serialize};
 
@@ -86,8 +86,37 @@ struct WireOperation {
 enum WireEntry {
     Operation { stamp: u64, operation: Box<WireOperation> },
     Accepted { sequence: u64, id: Id, stamp: u64 },
-    Refused { sequence: u64, id: Id, reason: String, restored: Vec<WireChange> },
+    Refused { sequence: u64, id: Id, reason: String, restored: Vec<WireRestored> },
     Skipped { device: Id, sequence: u64, chain: Digest },
+}
+
+#[derive(Serialize, Deserialize)]
+struct WireRestored {
+    change: WireChange,
+    stamp: u64,
+    device: Id,
+    place: u64,
+    counts: bool,
+}
+
+impl From<&Restored> for WireRestored {
+    fn from(restored: &Restored) -> WireRestored {
+        let Restored { change, stamp, place, counts } = restored;
+        WireRestored {
+            change: change.into(),
+            stamp: stamp.time.0,
+            device: stamp.device,
+            place: *place,
+            counts: *counts,
+        }
+    }
+}
+
+impl WireRestored {
+    fn read(self) -> Result<Restored, Malformed> {
+        let stamp = Stamp { time: Hlc(self.stamp), device: self.device };
+        Ok(Restored { change: self.change.read()?, stamp, place: self.place, counts: self.counts })
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -223,7 +252,7 @@ pub fn pulled(pulled: &Pulled) -> Vec<u8> {
                 sequence: *sequence,
                 id: *id,
                 reason: reason.clone(),
-                restored: restored.iter().map(WireChange::from).collect(),
+                restored: restored.iter().map(WireRestored::from).collect(),
             },
             Entry::Skipped { device, sequence, chain } => {
                 WireEntry::Skipped { device: *device, sequence: *sequence, chain: *chain }
@@ -248,7 +277,7 @@ pub fn read_pulled(bytes: &[u8]) -> Result<Pulled, Malformed> {
                     }
                     WireEntry::Accepted { sequence, id, stamp } => Entry::Accepted { sequence, id, stamp: Hlc(stamp) },
                     WireEntry::Refused { sequence, id, reason, restored } => {
-                        let restored = restored.into_iter().map(WireChange::read).collect::<Result<_, _>>()?;
+                        let restored = restored.into_iter().map(WireRestored::read).collect::<Result<_, _>>()?;
                         Entry::Refused { sequence, id, reason, restored }
                     }
                     WireEntry::Skipped { device, sequence, chain } => Entry::Skipped { device, sequence, chain },
@@ -321,7 +350,16 @@ mod tests {
                 sequence,
                 id: operation.operation.id,
                 reason,
-                restored: operation.changes,
+                restored: operation
+                    .changes
+                    .into_iter()
+                    .map(|change| Restored {
+                        change,
+                        stamp: Stamp { time: Hlc(sequence), device: operation.operation.device },
+                        place: sequence / 2,
+                        counts: sequence % 2 == 0,
+                    })
+                    .collect(),
             }),
             (id(), any::<u64>(), any::<Digest>()).prop_map(|(device, sequence, chain)| Entry::Skipped {
                 device,

@@ -91,6 +91,6 @@ pub async fn sync_join(
     passcode: Option<Secret>,
 ) -> Result<SetupDone, CommandError> {
     let passcode = passcode.as_deref();
-    let recovery_key = sync::sync_join(shell.directory(), passcode, &address, &code, &email).await?;
+    let recovery_key = sync::sync_join(shell.directory(), passcode, &address, &code, &email, &|_| {}).await?;
     Ok(SetupDone { recovery_key })
 }

@@ -3,6 +3,7 @@
 
 mod attacks;
 mod conflicts;
+mod joining;
 mod parts;
 mod tenants;
 mod writers;
@@ -117,7 +118,9 @@ impl Desk {
     async fn joins(hub: &Hub, institution: Id) -> Desk {
         let folder = tempfile::tempdir().expect("a folder");
         let code = hub.code(institution).await;
-        sync_join(folder.path(), Some(PASSCODE), &hub.address, &code, "Ada@Northfield.example").await.expect("joined");
+        sync_join(folder.path(), Some(PASSCODE), &hub.address, &code, "Ada@Northfield.example", &|_| {})
+            .await
+            .expect("joined");
         let session = start::open(folder.path(), Some(PASSCODE)).await.expect("opened");
         Desk { session, _folder: folder }
     }
@@ -325,8 +328,9 @@ async fn nobody_comes_in_without_a_credential_or_sees_another_institution() {
     first.now().await;
     let folder = tempfile::tempdir().expect("a folder");
     let code = hub.code(institution).await;
-    let join =
-        async |code: &str, email: &str| sync_join(folder.path(), Some(PASSCODE), &hub.address, code, email).await;
+    let join = async |code: &str, email: &str| {
+        sync_join(folder.path(), Some(PASSCODE), &hub.address, code, email, &|_| {}).await
+    };
     let nobody = join(&code, "nobody@northfield.example").await;
     assert!(matches!(nobody, Err(CommandError::Hub { problem: HubProblem::Nobody, .. })), "{nobody:?}");
     let used = join(&code, "ada@northfield.example").await;

@@ -7,7 +7,7 @@ use liaison_store::{replica, settings};
 use liaison_sync::wire;
 
 /// One operation that makes contacts with long texts: about ten million bytes.
-async fn long(desk: &Desk) -> Vec<Id> {
+pub(crate) async fn long(desk: &Desk) -> Vec<Id> {
     let ids: Vec<Id> = (0..500)
         .map(|number: u16| {
             let [high, low] = number.to_be_bytes();

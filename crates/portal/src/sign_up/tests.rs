@@ -1,5 +1,5 @@
 use super::*;
-use liaison_domain::Value;
+use liaison_domain::{Value, employer};
 
 fn id(n: u8) -> Id {
     Id::from_parts(u64::from(n), [n; 10])

@@ -23,3 +23,18 @@ ALTER TABLE interview_schedule ADD COLUMN named TEXT;
 ALTER TABLE participation ADD COLUMN registered_by BLOB REFERENCES employer_user (id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE participation ADD COLUMN named TEXT;
 CREATE INDEX participation_registered_by ON participation (registered_by) WHERE registered_by IS NOT NULL;
+
+-- What a desk began with when it joined: the records at one place of the hub's log, as they came (liaison-records,
+-- snapshot), until the history up to there is here, too. Then both are empty.
+CREATE TABLE base_part (
+    part INTEGER PRIMARY KEY,
+    packed BLOB NOT NULL
+) STRICT;
+
+-- Where in it a record is found: from the first record of a kind in a part on, in the order of ids.
+CREATE TABLE base_range (
+    kind INTEGER NOT NULL, -- number of the kind of record
+    first BLOB NOT NULL,
+    part INTEGER NOT NULL,
+    PRIMARY KEY (kind, first)
+) STRICT;
