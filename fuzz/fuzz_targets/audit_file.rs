@@ -1,8 +1,8 @@
 //! Audit files of other people.
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
 use liaison_protection::audit_file::check;
+use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {
     if let Ok(checked) = check(data, &[]) {

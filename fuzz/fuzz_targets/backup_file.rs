@@ -3,8 +3,8 @@
 
 mod folder;
 
-use libfuzzer_sys::fuzz_target;
 use liaison_store::backup::{check, read_head};
+use libfuzzer_sys::fuzz_target;
 use sha2::{Digest, Sha256};
 
 fuzz_target!(|data: &[u8]| {

@@ -1,8 +1,8 @@
 //! Forms that browsers send to the portal.
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
 use liaison_portal::form::Form;
+use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {
     if let Some(form) = Form::parse(data) {

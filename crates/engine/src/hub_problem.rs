@@ -30,6 +30,8 @@ pub enum HubProblem {
     Broken,
     /// Nobody with this address works at the institution.
     Nobody,
+    /// An address without https that isn't of this computer: what is sent there could be read on the way.
+    Unsecured,
 }
 
 impl fmt::Display for HubProblem {
@@ -48,6 +50,7 @@ impl fmt::Display for HubProblem {
             }
             HubProblem::Broken => "the hub’s log does not fit what is here; nothing of it was taken over",
             HubProblem::Nobody => "nobody with this email address works at the institution",
+            HubProblem::Unsecured => "the hub’s address has to begin with https://, unless it is on this computer",
         })
     }
 }

@@ -21,6 +21,7 @@ use crate::{
     worksheet::Rows,
 };
 
+mod compound_file;
 mod old_workbook;
 mod shown;
 
@@ -53,6 +54,9 @@ pub(crate) fn read(
         }
         Some(inspected) => Worksheets::open(content, inspected.has_formulas)?.read(options, limits, text_most, watch),
         None => {
+            if !compound_file::ends(content) {
+                return Err(ReadError::NotRecognised { found: UNREADABLE });
+            }
             let span = span(content);
             if span.cells > SPAN {
                 return Err(ReadError::NotRecognised { found: TOO_WIDE });
@@ -74,6 +78,8 @@ pub(crate) fn read(
 const SPAN: u64 = 4_000_000;
 const TOO_WIDE: &str =
     "an Excel file of the old kind whose cells are spread too far to be read; save it as .xlsx or CSV";
+const UNREADABLE: &str =
+    "an Excel file of the old kind that can’t be read, or one with a password; save it as .xlsx without one";
 const WITH_PASSWORD: &str = "a workbook with a password; save it without one";
 
 fn failed(error: XlsxError) -> ReadError {
@@ -94,9 +100,7 @@ fn ods_failed(error: OdsError) -> ReadError {
 fn xls_failed(error: XlsError) -> ReadError {
     match error {
         XlsError::Password => ReadError::NotRecognised { found: WITH_PASSWORD },
-        _ => ReadError::NotRecognised {
-            found: "an Excel file of the old kind that can’t be read, or one with a password; save it as .xlsx without one",
-        },
+        _ => ReadError::NotRecognised { found: UNREADABLE },
     }
 }
 

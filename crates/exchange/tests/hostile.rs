@@ -153,6 +153,28 @@ fn an_old_workbook_that_spans_too_much_is_refused_before_it_is_read() {
 }
 
 #[test]
+fn an_old_workbook_whose_sectors_go_in_circles_is_refused() {
+    let file = include_bytes!("fixtures/real/60-old-excel.xls");
+    // Which sector follows which stands in sector 8, its own number in the header, the first of the directory is 9.
+    let follows = |sector: usize| (8 + 1) * 512 + 4 * sector;
+    let altered = |places: &[(usize, u32)]| {
+        let mut file = file.to_vec();
+        for (at, number) in places {
+            file[*at..*at + 4].copy_from_slice(&number.to_le_bytes());
+        }
+        fails("a.xls", file)
+    };
+    let refused =
+        |error: ReadError| matches!(error, ReadError::NotRecognised { found } if found.contains("can’t be read"));
+    assert!(refused(altered(&[(follows(9), 9)])), "the directory follows itself");
+    assert!(refused(altered(&[(follows(9), 0), (follows(7), 9)])), "the directory and the workbook follow each other");
+    assert!(refused(altered(&[(follows(7), 0)])), "the workbook follows itself");
+    assert!(refused(altered(&[(60, 3), (64, u32::MAX), (follows(7), 3)])), "the table of small sectors does");
+    let again: Vec<(usize, u32)> = (0..109).map(|at| (76 + 4 * at, 8)).collect();
+    assert!(refused(altered(&again)), "the table is there 109 times");
+}
+
+#[test]
 fn a_cell_of_ten_megabytes_spoils_its_row_only() {
     let large = "x".repeat(10 << 20);
     for quote in ["", "\""] {

@@ -6,8 +6,9 @@ use liaison_domain::snapshot::{self, Manifest};
 use liaison_engine::error::{CommandError, HubProblem};
 use liaison_sync::engine::{HELD, PushReply};
 use liaison_sync::wire::{self, Pulled};
-use reqwest::{Client, RequestBuilder, Response, StatusCode};
+use reqwest::{Client, RequestBuilder, Response, StatusCode, Url};
 use serde::Deserialize;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Mutex;
@@ -93,13 +94,23 @@ pub async fn join(address: &str, code: &str, device: Id, name: &str, written: u6
     Ok(HubClient { http, address, credential: joined.credential, fetched: Arc::default() })
 }
 
-/// Refuses another hub than the one that the organization prescribes.
+/// Refuses another hub than the one that the organization prescribes, and one elsewhere that isn't reached by https: with
+/// the credential everything the institution has could be read on the way.
 fn check_address(address: &str, prescribed: Option<&str>) -> Result<(), CommandError> {
     let bare = |address: &str| address.trim().trim_end_matches('/').to_ascii_lowercase();
     match prescribed {
         Some(prescribed) if bare(prescribed) != bare(address) => Err(CommandError::set_by_organization("hub_address")),
-        _ => Ok(()),
+        _ if is_secured(address) => Ok(()),
+        _ => Err(HubProblem::Unsecured.into()),
     }
+}
+
+/// Whether nobody on the way reads what is sent to an address. What is no address at all is told otherwise.
+fn is_secured(address: &str) -> bool {
+    let Ok(address) = Url::parse(address.trim()) else { return true };
+    let host = address.host_str().unwrap_or_default().trim_matches(['[', ']']);
+    let is_here = host == "localhost" || host.parse::<IpAddr>().is_ok_and(|host| host.is_loopback());
+    address.scheme() == "https" || is_here
 }
 
 impl HubClient {
@@ -183,6 +194,9 @@ impl HubClient {
         while fetched.1.len() < parts {
             let url = format!("{}/sync/v1/staged/{message}/{}", self.address, fetched.1.len());
             let part = self.answer(self.http.get(url)).await?;
+            if part.len() > wire::PART {
+                return Err(HubProblem::NotAHub.into());
+            }
             fetched.1.push(part);
         }
         let (_, parts) = std::mem::take(&mut *fetched);
@@ -257,6 +271,9 @@ fn checked(answer: Result<Response, reqwest::Error>) -> Result<Response, Command
 /// The body, as far as anybody needs so much.
 async fn body_of(mut answer: Response) -> Result<Vec<u8>, CommandError> {
     let mut bytes = Vec::new();
+    if answer.content_length().is_some_and(|length| length > LONGEST) {
+        return Err(HubProblem::NotAHub.into());
+    }
     while let Some(chunk) = answer.chunk().await.map_err(|error| unreachable(words(&error)))? {
         if (bytes.len() + chunk.len()) as u64 > LONGEST {
             return Err(HubProblem::NotAHub.into());
@@ -269,6 +286,7 @@ async fn body_of(mut answer: Response) -> Result<Vec<u8>, CommandError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
     #[test]
     fn only_the_prescribed_hub_is_joined_where_one_is() {
@@ -281,7 +299,77 @@ mod tests {
         let refused = Err(CommandError::set_by_organization("hub_address"));
         for address in ["https://hub.northfield.example.evil.example", "http://hub.northfield.example", ""] {
             assert_eq!(check_address(address, prescribed), refused, "{address}");
-            assert_eq!(check_address(address, None), Ok(()));
         }
+    }
+
+    #[test]
+    fn a_hub_elsewhere_is_reached_by_https_only() {
+        for address in [
+            "https://hub.example",
+            " HTTPS://hub.example:8443/ ",
+            "http://127.0.0.1:7410",
+            "http://[::1]:9",
+            "http://localhost:7410",
+        ] {
+            assert_eq!(check_address(address, None), Ok(()), "{address}");
+        }
+        let unsecured = Err(HubProblem::Unsecured.into());
+        for address in [
+            "http://hub.example",
+            "HTTP://hub.example",
+            "http://localhost.evil.example",
+            "http://127.0.0.1.evil.example",
+            "http://127.0.0.1@evil.example",
+            "http://192.0.2.1",
+            "ftp://hub.example",
+        ] {
+            assert_eq!(check_address(address, None), unsecured, "{address}");
+        }
+        assert_eq!(check_address("hub.example", None), Ok(()), "no address: it is not reached, and told so");
+    }
+
+    /// Answers each request with the same, and takes what it is asked.
+    async fn answering(answer: Vec<u8>) -> String {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let address = format!("http://{}", listener.local_addr().expect("an address"));
+        tokio::spawn(async move {
+            while let Ok((mut stream, _)) = listener.accept().await {
+                // One read has a short question whole; whoever hung up hears nothing.
+                let _ = stream.read(&mut [0; 4096]).await;
+                let _ = stream.write_all(&answer).await;
+            }
+        });
+        address
+    }
+
+    fn http_answer(status: &str, body: &[u8]) -> Vec<u8> {
+        let head = format!("HTTP/1.1 {status}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", body.len());
+        [head.as_bytes(), body].concat()
+    }
+
+    #[tokio::test]
+    async fn a_hub_that_answers_without_end_or_leads_elsewhere_is_none() {
+        let asked = async |answer: Vec<u8>| {
+            let hub = HubClient::new(answering(answer).await, "a.b.c".into()).expect("a client");
+            hub.pull(0, false).await.map(|_| ()).map_err(|error| match error {
+                CommandError::Hub { problem, .. } => problem,
+                other => panic!("{other:?}"),
+            })
+        };
+        let not_a_hub = Err(HubProblem::NotAHub);
+        let many = br#"{"message":"m","parts":1000000}"#;
+        assert_eq!(asked(http_answer("206 Partial Content", many)).await, not_a_hub, "more parts than there can be");
+        let endless = "HTTP/1.1 200 OK\r\ncontent-length: 999999999999\r\n\r\n".as_bytes();
+        assert_eq!(asked(endless.to_vec()).await, not_a_hub, "more than anybody needs");
+        let elsewhere = answering(http_answer("200 OK", &wire::pulled(&Pulled::default()))).await;
+        let redirect = format!("HTTP/1.1 307 X\r\nlocation: {elsewhere}\r\ncontent-length: 0\r\n\r\n");
+        assert_eq!(asked(redirect.into_bytes()).await, not_a_hub, "the credential goes nowhere else");
+    }
+
+    #[tokio::test]
+    async fn a_part_longer_than_parts_are_is_not_kept() {
+        let hub = HubClient::new(answering(http_answer("200 OK", &vec![0; wire::PART + 1])).await, "a.b.c".into());
+        let fetched = hub.expect("a client").fetch(br#"{"message":"m","parts":2}"#).await;
+        assert_eq!(fetched, Err(HubProblem::NotAHub.into()));
     }
 }

@@ -2669,7 +2669,9 @@ export type HubProblem =
 /**  The hub's log does not fit what is here; nothing of it was taken over. */
 "broken" | 
 /**  Nobody with this address works at the institution. */
-"nobody";
+"nobody" | 
+/**  An address without https that isn't of this computer: what is sent there could be read on the way. */
+"unsecured";
 
 /**  The identity of a record, an operation or a device. Sixteen bytes; text form is a lowercase hyphenated UUID. */
 export type Id = string;

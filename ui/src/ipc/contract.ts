@@ -614,7 +614,7 @@ export const HIDDEN = ["deleted","pending","rejected","owner_only","advisors_onl
 export const HOME_NUMBER = ["pending","pending_long","contacts","contacts_new","employers","employers_new","caseload","caseload_inactive","caseload_due","caseload_not_invited","caseload_refused","users_inactive","users_due","users_not_invited","users_refused","tasks_overdue","tasks_today","meetings_today"] as const;
 
 /** The alternatives of `HubProblem`. */
-export const HUB_PROBLEM = ["not_connected","connected","unreachable","wrong_code","ended","other_institution","not_a_hub","too_large","forked","broken","nobody"] as const;
+export const HUB_PROBLEM = ["not_connected","connected","unreachable","wrong_code","ended","other_institution","not_a_hub","too_large","forked","broken","nobody","unsecured"] as const;
 
 /** The alternatives of `ImportAnswer`. */
 export const IMPORT_ANSWER = ["update","add","skip"] as const;

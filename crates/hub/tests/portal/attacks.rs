@@ -154,6 +154,33 @@ async fn guesses_and_floods_come_to_an_end() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn guesses_that_come_all_at_once_are_counted_as_those_one_after_the_other() {
+    let site = Site::start().await;
+    signed_up(&site, &DANA).await;
+    let guess = async || {
+        let fields = [("email", "dana@acme.example"), ("password", "a wrong guess")];
+        site.browser().post("/hire/log-in", &fields).await.status
+    };
+    let (a, b, c, d, e, f, g, h, i, j, k, l) = tokio::join!(
+        guess(),
+        guess(),
+        guess(),
+        guess(),
+        guess(),
+        guess(),
+        guess(),
+        guess(),
+        guess(),
+        guess(),
+        guess(),
+        guess()
+    );
+    let mut statuses = [a, b, c, d, e, f, g, h, i, j, k, l];
+    statuses.sort_unstable();
+    assert_eq!(statuses, [422, 422, 422, 422, 422, 429, 429, 429, 429, 429, 429, 429]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_typed_is_text_and_fields_that_are_not_asked_for_are_nothing() {
     let site = Site::start().await;
     let odd = [

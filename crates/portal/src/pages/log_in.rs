@@ -67,7 +67,10 @@ async fn sent(portal: &Portal, visit: &Visit, form: &Form) -> Result<Response> {
     }
     // Each try counts before it is looked at: many at once are no way around the limit.
     for (limit, of) in &limits {
-        throttle::count(&portal.pool, &site.key, *limit, of).await?;
+        if !throttle::count(&portal.pool, &site.key, *limit, of).await? {
+            let minutes = throttle::wait(&portal.pool, &site.key, *limit, of).await?;
+            return Ok(page::too_often(visit, minutes.unwrap_or(1)));
+        }
     }
     let account = accounts::by_address(&portal.pool, &address).await?;
     let kept = account.as_ref().map(|account| account.password.as_str());

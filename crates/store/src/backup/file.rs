@@ -45,13 +45,12 @@ pub fn read_head(path: &Path) -> Result<Head, StoreError> {
     let mut file = File::open(path)?;
     let length = file.metadata()?.len();
     let (head, at) = head_of(&mut file, &mut Sha256::new())?;
-    if length < at + head.size + DIGEST {
-        return Err(BackupProblem::CutShort.into());
+    // The size is what a file says: it may be any number.
+    match length.checked_sub(at + DIGEST) {
+        Some(database) if database == head.size => Ok(head),
+        Some(database) if database > head.size => Err(BackupProblem::Altered.into()),
+        _ => Err(BackupProblem::CutShort.into()),
     }
-    if length > at + head.size + DIGEST {
-        return Err(BackupProblem::Altered.into());
-    }
-    Ok(head)
 }
 
 /// The head, and where the database begins.
@@ -197,6 +196,15 @@ mod tests {
             let problem = if length < 24 { BackupProblem::NotABackup } else { BackupProblem::CutShort };
             let said = check(&backup);
             assert!(matches!(said, Err(StoreError::Backup(found)) if found == problem), "{length}: {said:?}");
+        }
+        for size in [701, u64::MAX - 100, u64::MAX] {
+            let text = serde_json::to_vec(&head(size)).expect("a head");
+            let lying =
+                [&MAGIC[..], &VERSION.to_be_bytes()[..], &(text.len() as u32).to_be_bytes(), &text, &whole].concat();
+            std::fs::write(&backup, lying).expect("another head");
+            let said = read_head(&backup);
+            let problem = if size == 701 { BackupProblem::Altered } else { BackupProblem::CutShort };
+            assert!(matches!(said, Err(StoreError::Backup(found)) if found == problem), "{size}: {said:?}");
         }
         let longer = [&whole[..], b"x"].concat();
         std::fs::write(&backup, longer).expect("longer");
