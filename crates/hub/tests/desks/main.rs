@@ -3,6 +3,7 @@
 
 mod conflicts;
 mod joining;
+mod operating;
 mod parts;
 mod tenants;
 mod writers;
