@@ -84,12 +84,42 @@ impl Cluster {
         self.start_server()
     }
 
+    /// Stops the server; it does not come back.
+    pub fn stop_for_good(&mut self) {
+        self.stop();
+    }
+
     fn stop(&mut self) {
         if let Some(mut server) = self.server.take() {
             // It may have ended by itself.
             let _stopped = self.run("pg_ctl", &["-D", &self.data(), "-m", "immediate", "stop"]);
             let _ended = server.wait();
         }
+    }
+
+    /// How somebody connects as another role, to another database.
+    pub fn url_of(&self, role: &str, database: &str) -> String {
+        format!("postgres://{role}@localhost/{database}?host={}", self.folder.path().display())
+    }
+
+    /// Runs a program of PostgreSQL's on this one, as its superuser `owner` where the arguments name nobody else, and gives
+    /// what it printed.
+    ///
+    /// # Errors
+    /// Where it fails; with what it said.
+    pub fn tool(&self, program: &str, arguments: &[&str]) -> Result<String> {
+        let mut command = self.command(program);
+        command.env("PGHOST", self.folder.path()).env("PGUSER", "owner").current_dir("/").stdin(Stdio::null());
+        let done = command.args(arguments).output().with_context(|| format!("{program} can't be started"))?;
+        if !done.status.success() {
+            bail!("{program}: {}", String::from_utf8_lossy(&done.stderr).trim());
+        }
+        Ok(String::from_utf8_lossy(&done.stdout).into_owned())
+    }
+
+    /// A folder for files of these programs.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// How the hub connects.

@@ -1,5 +1,6 @@
 //! The tables of the hub: opening and migrating, institutions, devices.
 
+use crate::metrics::Metrics;
 use crate::packing::uuid;
 use crate::secrets::{Code, Credential, digest, draw};
 use anyhow::{Context as _, Result};
@@ -27,6 +28,8 @@ const CONNECTIONS: u32 = 16;
 /// The database of the hub.
 pub struct Ledger {
     pub(crate) pool: PgPool,
+    /// What is counted.
+    pub metrics: Metrics,
     /// Wakes those who wait for an institution's log.
     pulses: Mutex<HashMap<Id, watch::Sender<u64>>>,
     /// Of each institution, who makes a snapshot.
@@ -39,6 +42,7 @@ impl Ledger {
         let pool = PgPoolOptions::new().max_connections(CONNECTIONS).connect(url).await;
         Ok(Ledger {
             pool: pool.context("PostgreSQL does not answer")?,
+            metrics: Metrics::default(),
             pulses: Mutex::default(),
             building: Mutex::default(),
         })
@@ -56,9 +60,15 @@ impl Ledger {
 
     /// Whether PostgreSQL answers and the tables are those of this version.
     pub async fn is_ready(&self) -> Result<bool> {
-        let newest: i64 =
-            sqlx::query_scalar("SELECT max(version) FROM _sqlx_migrations WHERE success").fetch_one(&self.pool).await?;
-        Ok(newest == MIGRATIONS[MIGRATIONS.len() - 1].0)
+        let (newest, ours) = self.versions().await?;
+        Ok(newest == ours)
+    }
+
+    /// The version of the tables, and the one that this program needs.
+    pub async fn versions(&self) -> Result<(i64, i64)> {
+        let sql = "SELECT coalesce(max(version),0) FROM _sqlx_migrations WHERE success";
+        let newest: i64 = sqlx::query_scalar(sql).fetch_one(&self.pool).await?;
+        Ok((newest, MIGRATIONS[MIGRATIONS.len() - 1].0))
     }
 
     /// A transaction that sees one institution.

@@ -4,11 +4,16 @@ use anyhow::{Context as _, Result, bail};
 use clap::{Parser, Subcommand};
 use liaison_domain::Id;
 use liaison_hub::cluster::Cluster;
+use liaison_hub::doctor::{self, State};
 use liaison_hub::ledger::Ledger;
 use liaison_hub::mail_settings::MailSettings;
 use liaison_hub::serving::serve;
+use liaison_hub::watching::{LogFormat, Watch, begin_log};
 use liaison_portal::site;
+use std::fs::File;
+use std::io::BufWriter;
 use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tokio::net::TcpListener;
 
@@ -18,6 +23,9 @@ struct Arguments {
     /// The database, as PostgreSQL has it: postgres://user@host/name
     #[arg(long, env = "LIAISON_HUB_DATABASE")]
     database: Option<String>,
+    /// How the log on standard error is written
+    #[arg(long, env = "LIAISON_HUB_LOG", value_enum, default_value_t)]
+    log: LogFormat,
     #[command(subcommand)]
     command: Command,
 }
@@ -35,6 +43,31 @@ enum Command {
     Code { institution: Id },
     /// Give an institution a portal at an address: https, a host, and perhaps a port
     Portal { institution: Id, address: String },
+    /// Take everything of an institution out, as a file of one JSON object a line
+    Export { institution: Id, file: PathBuf },
+    /// Suspend an institution: its desks go on by themselves, its portal is not there
+    Suspend { institution: Id },
+    /// Let a suspended institution in again
+    Resume { institution: Id },
+    /// Remove an institution and everything of it, for good
+    Remove {
+        institution: Id,
+        /// The name it was taken in by, so that it is the right one
+        #[arg(long)]
+        name: String,
+    },
+    /// Check that everything is as the hub needs it, and say what to do where it isn’t
+    Doctor {
+        #[command(flatten)]
+        mail: MailSettings,
+        /// A folder on the disk of PostgreSQL’s data
+        #[arg(long)]
+        disk: Option<PathBuf>,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print the script that makes the three roles of the database
+    Roles,
     /// End a device's credential
     Revoke { institution: Id, device: Id },
     /// Try it: a hub on a PostgreSQL of its own, in a temporary folder, with codes for an institution. It ends with its
@@ -57,20 +90,37 @@ enum Command {
         /// A proxy in front, whose word on where a request comes from is believed; may be given several times
         #[arg(long = "proxy")]
         proxies: Vec<IpAddr>,
+        #[command(flatten)]
+        watch: Watch,
     },
 }
 
 #[tokio::main]
 async fn main() -> Result<()> {
-    tracing_subscriber::fmt().with_writer(std::io::stderr).init();
-    let Arguments { database, command } = Arguments::parse();
+    let Arguments { database, log, command } = Arguments::parse();
+    begin_log(log);
+    if let Command::Roles = command {
+        print!("{}", include_str!("../../../deploy/roles.sql"));
+        return Ok(());
+    }
     if let Command::Try { institution, listen, mail } = command {
         return try_out(institution, listen, &mail).await;
     }
     let database = database.context("which database? Give --database, or set LIAISON_HUB_DATABASE")?;
+    if let Command::Doctor { mail, disk, json } = command {
+        return examine(&database, &mail, disk.as_deref(), json).await;
+    }
     let ledger = Ledger::connect(&database).await?;
     match command {
-        Command::Try { .. } => {}
+        Command::Try { .. } | Command::Doctor { .. } | Command::Roles => {}
+        Command::Export { institution, file } => {
+            let open = File::create_new(&file).with_context(|| format!("{} can't be written", file.display()))?;
+            let lines = ledger.export(institution, &mut BufWriter::new(open)).await?;
+            println!("{lines} lines are in {}", file.display());
+        }
+        Command::Suspend { institution } => ledger.suspend(institution, true).await?,
+        Command::Resume { institution } => ledger.suspend(institution, false).await?,
+        Command::Remove { institution, name } => ledger.remove(institution, &name).await?,
         Command::Migrate => ledger.migrate().await?,
         Command::Institution { id, name } => ledger.add_institution(id, &name).await?,
         Command::Code { institution } => println!("{}", ledger.add_code(institution).await?.text()),
@@ -80,14 +130,31 @@ async fn main() -> Result<()> {
             }
         }
         Command::Portal { institution, address } => site::add(&ledger, institution, &address).await?,
-        Command::Serve { listen, mail, proxies } => {
+        Command::Serve { listen, mail, proxies, watch } => {
             // It may be ended at any moment: what was not committed was not answered either.
             let listener = listener(listen).await?;
             println!("listening at http://{}", listener.local_addr()?);
-            serve(Arc::new(ledger), listener, mail.server()?, proxies).await?;
+            let ledger = Arc::new(ledger);
+            watch.begin(&ledger).await?;
+            serve(ledger, listener, mail.server()?, proxies).await?;
         }
     }
     Ok(())
+}
+
+/// Prints what the doctor found; fails where something does not work.
+async fn examine(database: &str, mail: &MailSettings, disk: Option<&Path>, json: bool) -> Result<()> {
+    let found = doctor::look(database, mail.server()?.as_ref(), disk).await;
+    if json {
+        println!("{}", serde_json::to_string_pretty(&found)?);
+    } else {
+        found.iter().for_each(|finding| println!("{finding}"));
+    }
+    match found.iter().filter(|finding| finding.state == State::Bad).count() {
+        0 => Ok(()),
+        1 => bail!("one thing doesn’t work; what to do stands below it"),
+        several => bail!("{several} things don’t work; what to do stands below each"),
+    }
 }
 
 async fn listener(listen: SocketAddr) -> Result<TcpListener> {

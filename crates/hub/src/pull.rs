@@ -1,5 +1,6 @@
 //! The log of an institution, for one of its devices.
 
+use crate::kill_points;
 use crate::ledger::Ledger;
 use crate::packing::{id, uuid};
 use anyhow::{Context as _, Result};
@@ -7,6 +8,7 @@ use liaison_domain::replication::{Content, Entry, LinkedChange, LinkedOperation,
 use liaison_domain::{Head, Hlc, Id, Numbered, Operation, OperationKind, RecordKind};
 use liaison_sync::engine::HELD;
 use liaison_sync::wire::Pulled;
+use prometheus_client::metrics::gauge::Gauge;
 use sqlx::postgres::PgRow;
 use sqlx::{Postgres, Row as _, Transaction};
 use std::collections::HashMap;
@@ -19,6 +21,22 @@ const OPERATIONS: i64 = 500;
 const CHANGES: i64 = 5_000;
 /// How often is looked at what other processes of the hub wrote.
 const LOOK: Duration = Duration::from_millis(500);
+
+/// A question that is kept open.
+struct Waiting<'m>(&'m Gauge);
+
+impl<'m> Waiting<'m> {
+    fn begin(gauge: &'m Gauge) -> Waiting<'m> {
+        gauge.inc();
+        Waiting(gauge)
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.0.dec();
+    }
+}
 
 impl Ledger {
     /// The log after a place. Where there is nothing yet and `wait` says so, the question is kept open for a while.
@@ -40,6 +58,8 @@ impl Ledger {
                     () = looking => {}
                 }
             };
+            // Counted down also where whoever asked goes away.
+            let _open = Waiting::begin(&self.metrics.waiting);
             let _in_time = tokio::time::timeout(Duration::from_millis(HELD), more).await;
         }
         self.log(institution, device, after).await
@@ -97,6 +117,7 @@ impl Ledger {
                 Entry::Accepted { .. } | Entry::Skipped { .. } => {}
             }
         }
+        kill_points::pass("pull_read");
         Ok(Pulled { entries, last: last as u64 })
     }
 }

@@ -1,5 +1,6 @@
 //! Operations of a device: decided about and written in one transaction, under the institution's lock.
 
+use crate::kill_points;
 use crate::ledger::Ledger;
 use crate::packing::{id, pack, unpack, uuid};
 use anyhow::{Context as _, Result};
@@ -25,7 +26,7 @@ impl Ledger {
         loop {
             tries += 1;
             match self.try_push(institution, device, batch).await {
-                Err(error) if tries < TRIES && is_passing(&error) => continue,
+                Err(error) if tries < TRIES && is_passing(&error) => self.metrics.retry(),
                 done => return done,
             }
         }
@@ -37,7 +38,13 @@ impl Ledger {
         lock(&mut transaction, institution).await?;
         let (outcome, state) = decide_and_write(&mut transaction, institution, device, batch).await?;
         if !outcome.decided.is_empty() {
+            kill_points::pass("push_decided");
             transaction.commit().await?;
+            kill_points::pass("push_committed");
+            for decided in &outcome.decided {
+                let reason = decided.refused.map(decide::Reason::name);
+                self.metrics.operation(reason.as_deref());
+            }
             self.wake(institution, state.last);
         }
         Ok(match outcome.stopped {

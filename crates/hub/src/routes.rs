@@ -29,6 +29,8 @@ enum Failure {
     Parts,
     /// A snapshot that is not kept any more: another one is asked for.
     Gone,
+    /// The institution is suspended: its desks come back later.
+    Suspended,
     /// A code that nobody gave, or that was used.
     Code,
     /// Something that should not happen; the log has it.
@@ -41,6 +43,7 @@ impl IntoResponse for Failure {
             Failure::Unauthorized => (StatusCode::UNAUTHORIZED, "unauthorized"),
             Failure::Malformed => (StatusCode::BAD_REQUEST, "malformed"),
             Failure::Parts => (StatusCode::CONFLICT, "parts"),
+            Failure::Suspended => (StatusCode::SERVICE_UNAVAILABLE, "suspended"),
             Failure::Gone => (StatusCode::GONE, "gone"),
             Failure::Code => (StatusCode::FORBIDDEN, "code"),
             Failure::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "internal"),
@@ -76,7 +79,10 @@ async fn known(ledger: &Ledger, headers: &HeaderMap) -> Result<Credential, Failu
     let header = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
     let credential = header.and_then(|text| Credential::parse(text.strip_prefix("Bearer ")?));
     let credential = credential.ok_or(Failure::Unauthorized)?;
-    if ledger.knows(&credential).await? { Ok(credential) } else { Err(Failure::Unauthorized) }
+    if !ledger.knows(&credential).await? {
+        return Err(Failure::Unauthorized);
+    }
+    if ledger.is_suspended(credential.institution).await? { Err(Failure::Suspended) } else { Ok(credential) }
 }
 
 fn frames(bytes: Vec<u8>) -> Response {
@@ -100,6 +106,9 @@ struct Joining {
 async fn join(State(ledger): State<Arc<Ledger>>, body: Bytes) -> Result<Response, Failure> {
     let joining: Joining = serde_json::from_slice(&body).map_err(|_| Failure::Malformed)?;
     let code = Code::parse(&joining.code).ok_or(Failure::Code)?;
+    if ledger.is_suspended(code.institution).await? {
+        return Err(Failure::Suspended);
+    }
     let name: String = joining.name.chars().take(200).collect();
     let credential = ledger.join(&code, joining.device, &name, joining.written).await?.ok_or(Failure::Code)?;
     Ok(json(json!({ "credential": credential.text() })))

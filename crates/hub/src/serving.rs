@@ -2,6 +2,7 @@
 
 use crate::ledger::Ledger;
 use crate::routes;
+use crate::watching;
 use anyhow::Result;
 use axum::Router;
 use axum::serve::ListenerExt as _;
@@ -16,7 +17,8 @@ pub fn router(ledger: Arc<Ledger>, mail: Option<MailServer>, proxies: Vec<IpAddr
     let pool = ledger.pool.clone();
     let portal = Portal::new(Arc::clone(&ledger) as Arc<dyn liaison_portal::log::Log>, pool, mail, proxies);
     tokio::spawn(Arc::clone(&portal).run_jobs());
-    routes::router(ledger).fallback_service(liaison_portal::router::router(portal))
+    let note = axum::middleware::from_fn_with_state(Arc::clone(&ledger), watching::note);
+    routes::router(ledger).fallback_service(liaison_portal::router::router(portal)).layer(note)
 }
 
 /// Answers until the process ends.

@@ -1,6 +1,7 @@
 //! The records of an institution at a place of its log, for a desk that joins: made when somebody asks and the last one is
 //! too old, kept until something is erased.
 
+use crate::kill_points;
 use crate::ledger::Ledger;
 use crate::packing::{id, uuid};
 use crate::push::{Open, lock};
@@ -29,7 +30,10 @@ impl Ledger {
         }
         for _ in 0..TRIES {
             let (manifest, parts) = self.make(institution).await?;
+            kill_points::pass("snapshot_made");
             if self.keep(institution, &manifest, &parts).await? {
+                kill_points::pass("snapshot_kept");
+                self.metrics.snapshot();
                 return Ok(manifest);
             }
         }

@@ -1,6 +1,7 @@
 //! Messages longer than one request, of a device and for it: their parts, until all of them have arrived. What came stays
 //! through a cut, and through an end of the hub, so that only what is missing is sent again.
 
+use crate::kill_points;
 use crate::ledger::Ledger;
 use crate::packing::uuid;
 use anyhow::Result;
@@ -29,7 +30,9 @@ impl Ledger {
         .bind(bytes)
         .execute(&mut *open)
         .await?;
-        Ok(open.commit().await?)
+        open.commit().await?;
+        kill_points::pass("part_staged");
+        Ok(())
     }
 
     /// Which parts of a device's message are here, in their order.

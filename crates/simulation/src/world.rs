@@ -322,7 +322,7 @@ impl<D: Desk> World<D> {
                     let after = self.nodes[at].desk.progress()?.cursor;
                     // What a snapshot left out is asked for now and then, until all of it is here.
                     let message = match self.nodes[at].desk.history()? {
-                        Some(after) if self.healed || self.random.chance(50) => ToHub::History(after),
+                        Some(after) if self.random.chance(50) => ToHub::History(after),
                         _ => ToHub::Pull(after),
                     };
                     self.send(at, |life| Happening::ToHub { from: at, life, request, message: message.clone() }, life);

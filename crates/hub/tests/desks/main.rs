@@ -4,6 +4,7 @@
 mod attacks;
 mod conflicts;
 mod joining;
+mod operating;
 mod parts;
 mod tenants;
 mod writers;
