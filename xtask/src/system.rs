@@ -16,6 +16,8 @@ pub enum Need {
     Window,
     /// Driving the window in tests.
     Drive,
+    /// Driving a browser in tests.
+    Browse,
     /// Sending mail in tests.
     Mail,
     /// A hub's PostgreSQL.
@@ -54,7 +56,7 @@ struct Package {
 }
 
 // Order matters: pkg-config comes before the libraries it finds.
-const PACKAGES: [Package; 18] = [
+const PACKAGES: [Package; 20] = [
     Package {
         debian: "build-essential",
         found: Found::Runs("cc", &["--version"]),
@@ -120,6 +122,18 @@ const PACKAGES: [Package; 18] = [
         found: Found::Runs("WebKitWebDriver", &["--help"]),
         needs: &[Need::Drive],
         purpose: "driving the window in tests",
+    },
+    Package {
+        debian: "chromium",
+        found: Found::Runs("chromium", &["--version"]),
+        needs: &[Need::Browse],
+        purpose: "a browser to test the portal with",
+    },
+    Package {
+        debian: "chromium-driver",
+        found: Found::Runs("chromedriver", &["--version"]),
+        needs: &[Need::Browse],
+        purpose: "driving that browser",
     },
     Package {
         debian: "python3-aiosmtpd",
@@ -261,9 +275,10 @@ fn elsewhere() -> &'static str {
     "please install the counterparts of these packages:
   Fedora  sudo dnf install gcc pkgconf-pkg-config webkit2gtk4.1-devel openssl-devel dbus-devel \\
                            xorg-x11-server-Xvfb dbus-daemon ImageMagick webkitgtk4.1-driver python3-aiosmtpd openssl \\
+                           chromium chromedriver \\
                            sqlite postgresql-server google-noto-sans-fonts google-noto-sans-cjk-fonts
   Arch    sudo pacman -S --needed base-devel webkit2gtk-4.1 openssl dbus xorg-server-xvfb imagemagick \\
-                                 python-aiosmtpd sqlite postgresql noto-fonts noto-fonts-cjk"
+                                 chromium python-aiosmtpd sqlite postgresql noto-fonts noto-fonts-cjk"
 }
 
 #[cfg(test)]
@@ -285,7 +300,9 @@ mod tests {
 
     #[test]
     fn every_need_has_a_package() {
-        for need in [Need::Build, Need::Window, Need::Drive, Need::Mail, Need::Hub, Need::Clock, Need::Bench] {
+        for need in
+            [Need::Build, Need::Window, Need::Drive, Need::Browse, Need::Mail, Need::Hub, Need::Clock, Need::Bench]
+        {
             assert!(PACKAGES.iter().any(|package| package.needs.contains(&need)));
         }
     }
