@@ -10,6 +10,7 @@ use liaison_domain::employer_user::NO_ACCESS;
 use liaison_domain::{RecordKind, employer_user};
 
 const ADDRESS: &str = "dana@acme.example";
+const OTHER_ADDRESS: &str = "dana.moss@acme.example";
 const OTHER: &str = "seven purple tugboats";
 
 /// What an employer sees.
@@ -78,8 +79,26 @@ pub async fn story(site: &Site) -> Result<()> {
     visitor.open("/no/such/page").await?;
     visitor.look("not-found", "Page not found").await?;
 
+    // Another address: a letter to both.
+    visitor.open("/account/address").await?;
+    visitor.send_wrong("Send the link", "Enter an email address like name@example.com.").await?;
+    visitor.send(&[("New work email", OTHER_ADDRESS), ("Current password", PASSWORD)], "Send the link").await?;
+    let mut letters = [site.letter(), site.letter()];
+    letters.sort();
+    let link =
+        |text: &str| text.lines().find(|line| line.starts_with(&site.origin)).unwrap_or_default().trim().to_owned();
+    assert_eq!(letters[0].0, OTHER_ADDRESS);
+    visitor.open(&link(&letters[0].1)).await?;
+    visitor.look("address", "Use your new email address").await?;
+    visitor.fill(&[("Password", "not this one")]).await?;
+    visitor.send_wrong("Use this address", "This isn’t the password of your account.").await?;
+    visitor.send(&[("Password", PASSWORD)], "Use this address").await?;
+    visitor.look("account-address", "My account").await?;
+    visitor.open(&site.link(ADDRESS)).await?;
+    visitor.look("address-back", "Keep your old email address?").await?;
+
     // Off at the desk, it is the sentence and whom to ask.
-    let user = site.with(RecordKind::EmployerUser, &employer_user::EMAIL, ADDRESS).await.expect("a user");
+    let user = site.with(RecordKind::EmployerUser, &employer_user::EMAIL, OTHER_ADDRESS).await.expect("a user");
     users_access(&site.desk, &Selection::Ids { ids: vec![user.id] }, false, &mut unwatched).await.expect("off");
     site.at_desk(RecordKind::EmployerUser).await;
     visitor.open("/hire/home").await?;

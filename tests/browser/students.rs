@@ -1,7 +1,7 @@
 //! From the invitation to what students find and report.
 
 use crate::pages::Visitor;
-use crate::site::{PASSWORD, Site, invited, sends, values};
+use crate::site::{PASSWORD, Site, invited, outreach, sends, values};
 use anyhow::Result;
 use liaison_app::contacts;
 use liaison_domain::{RecordKind, contact};
@@ -9,7 +9,7 @@ use liaison_domain::{RecordKind, contact};
 /// What a student sees.
 pub async fn story(site: &Site) -> Result<()> {
     sends(site).await;
-    let (_, link) = invited(site, "Lena").await;
+    let (lena, link) = invited(site, "Lena").await;
     for (first, title) in
         [("Abigail", "Falconer"), ("Bertram-Maximilian", "Head of the Department of Extraordinarily Long Titles")]
     {
@@ -74,6 +74,15 @@ pub async fn story(site: &Site) -> Result<()> {
     }
     visitor.browser.click("Log out").await?;
     visitor.look("log-in-again", "Log in").await?;
+
+    // No login is needed to stop news.
+    let (link, _) = outreach(site, RecordKind::Student, lena).await;
+    visitor.open(&link).await?;
+    visitor.look("unsubscribe", "Stop these emails?").await?;
+    visitor.browser.click("Stop these emails").await?;
+    visitor.look("unsubscribed", "You’re unsubscribed").await?;
+    visitor.browser.click("Send me these emails again").await?;
+    visitor.look("subscribed-again", "You’ll get these emails again").await?;
     visitor.close().await;
     Ok(())
 }

@@ -14,6 +14,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use super::driver::children;
 use super::window::call;
 use super::{PATIENCE, accessibility, keys};
 
@@ -320,6 +321,10 @@ impl Chromium {
 
 impl Drop for Chromium {
     fn drop(&mut self) {
+        // Where a step failed nobody closed it, and its driver would leave it running. It is a child of our own driver.
+        for browser in children(self.driver.id()) {
+            let _ = Command::new("kill").args(["-9", &browser.to_string()]).status();
+        }
         // It may have ended by itself.
         let _ = self.driver.kill();
         let _ = self.driver.wait();

@@ -16,6 +16,7 @@ use tokio::sync::watch;
 const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "hub", include_str!("../../../migrations/postgres/0001_hub.sql")),
     (2, "portal", include_str!("../../../migrations/postgres/0002_portal.sql")),
+    (3, "letters", include_str!("../../../migrations/postgres/0003_letters.sql")),
 ];
 
 /// Most connections to PostgreSQL of one process.
@@ -33,6 +34,11 @@ impl Ledger {
     pub async fn connect(url: &str) -> Result<Ledger> {
         let pool = PgPoolOptions::new().max_connections(CONNECTIONS).connect(url).await;
         Ok(Ledger { pool: pool.context("PostgreSQL does not answer")?, pulses: Mutex::default() })
+    }
+
+    /// The connections to the database.
+    pub fn pool(&self) -> &PgPool {
+        &self.pool
     }
 
     /// Brings the tables up to date.

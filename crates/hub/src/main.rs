@@ -3,11 +3,13 @@
 use anyhow::{Context as _, Result, bail};
 use clap::{Parser, Subcommand};
 use liaison_domain::Id;
+use liaison_hub::bounce;
 use liaison_hub::cluster::Cluster;
 use liaison_hub::ledger::Ledger;
 use liaison_hub::mail_settings::MailSettings;
 use liaison_hub::serving::serve;
-use liaison_portal::site;
+use liaison_portal::{bounces, site};
+use std::io::Read as _;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use tokio::net::TcpListener;
@@ -35,6 +37,8 @@ enum Command {
     Code { institution: Id },
     /// Give an institution a portal at an address: https, a host, and perhaps a port
     Portal { institution: Id, address: String },
+    /// Take a delivery report from standard input, as a mail server hands it on, and note whose mail came back
+    Bounce,
     /// End a device's credential
     Revoke { institution: Id, device: Id },
     /// Try it: a hub on a PostgreSQL of its own, in a temporary folder, with codes for an institution. It ends with its
@@ -79,6 +83,7 @@ async fn main() -> Result<()> {
                 bail!("there is no such device");
             }
         }
+        Command::Bounce => bounce(&ledger).await?,
         Command::Portal { institution, address } => site::add(&ledger, institution, &address).await?,
         Command::Serve { listen, mail, proxies } => {
             // It may be ended at any moment: what was not committed was not answered either.
@@ -86,6 +91,21 @@ async fn main() -> Result<()> {
             println!("listening at http://{}", listener.local_addr()?);
             serve(Arc::new(ledger), listener, mail.server()?, proxies).await?;
         }
+    }
+    Ok(())
+}
+
+/// Takes a report. What is none, or is about a message of somebody else, is no mistake of the mail server's.
+async fn bounce(ledger: &Ledger) -> Result<()> {
+    let mut report = Vec::new();
+    std::io::stdin().take(bounce::LONGEST).read_to_end(&mut report).context("the report can't be read")?;
+    let failed = bounce::failed(&report);
+    if failed.is_empty() {
+        println!("no report of a message that will never arrive");
+    }
+    for message in failed {
+        let is_known = bounces::reported(ledger, ledger.pool(), message).await?;
+        println!("{message}: {}", if is_known { "noted" } else { "no message of this hub" });
     }
     Ok(())
 }

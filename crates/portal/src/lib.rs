@@ -6,7 +6,7 @@
 //! - [`site`]: which institution a host is; [`visit`]: a request, and who is logged in;
 //! - [`sign_up`]: what signing up writes, as a pure function;
 //! - [`report`]: what students report, and whom they name, likewise;
-//! - [`asked`], [`outbox`], [`letters`], [`tickets`]: letters with links;
+//! - [`asked`], [`outbox`], [`letters`], [`tickets`]: letters with links; [`bounces`]: those that come back;
 //! - [`accounts`], [`passwords`], [`throttle`]: logging in;
 //! - `pages`: what people see;
 //! - [`log`], [`lookup`]: the institution's log and records, which the hub has.
@@ -17,6 +17,7 @@ pub mod accounts;
 mod answer;
 pub mod asked;
 mod assets;
+pub mod bounces;
 pub mod cards;
 mod form;
 mod ids;
@@ -32,6 +33,7 @@ pub mod portal;
 pub mod report;
 pub mod router;
 pub mod secrets;
+mod seen;
 pub mod sign_up;
 pub mod site;
 pub mod throttle;

@@ -7,7 +7,8 @@ use crate::log::Open;
 use anyhow::Result;
 use liaison_domain::employer_name::employer_match_key;
 use liaison_domain::{
-    Id, Record, RecordKind, contact, employer, employer_user, experience, invitation, name, role, student, task,
+    Id, Record, RecordKind, attribute, contact, employer, employer_user, experience, invitation, name, role, student,
+    task,
 };
 use liaison_sync::document::{Documents, Key};
 use liaison_sync::permit::as_record;
@@ -32,6 +33,8 @@ pub enum Purpose {
     Name = 7,
     /// A role that ships with the product, by its name.
     BuiltIn = 5,
+    /// An attribute, by what the product does with it.
+    Meaning = 20,
 }
 
 /// What a record is found by; nothing, once it is in the trash.
@@ -61,6 +64,7 @@ fn entries(record: &Record) -> Vec<(Purpose, String)> {
             own.map(|student| (Purpose::Own, student.to_string())).into_iter().collect()
         }
         RecordKind::Experience => vec![(Purpose::Own, name::email_key(record.text(&experience::STUDENT_EMAIL)))],
+        RecordKind::Attribute => vec![(Purpose::Meaning, record.text(&attribute::MEANING).to_owned())],
         RecordKind::Employer => vec![(Purpose::Name, employer_match_key(record.text(&employer::NAME)))],
         _ => Vec::new(),
     };
@@ -79,6 +83,7 @@ pub async fn write(open: &mut Open, institution: Uuid, changed: &[Key], document
         RecordKind::Employer,
         RecordKind::Task,
         RecordKind::Experience,
+        RecordKind::Attribute,
     ];
     let mut cards = Vec::new();
     let (mut records, mut erased) = (Vec::<Uuid>::new(), Vec::<Uuid>::new());

@@ -4,7 +4,7 @@ use liaison_records::role::PortalPermission;
 use liaison_records::{Numbered, OperationKind, Permission, RecordKind, StaffRole};
 
 /// Append, never change.
-const OPERATIONS: [(u8, &str); 69] = [
+const OPERATIONS: [(u8, &str); 73] = [
     (1, "institution.setup"),
     (2, "sample.create"),
     (3, "contacts.create"),
@@ -74,6 +74,10 @@ const OPERATIONS: [(u8, &str); 69] = [
     (67, "portal.account"),
     (68, "portal.report"),
     (69, "portal.task"),
+    (80, "portal.unsubscribe"),
+    (81, "mail.bounced"),
+    (82, "portal.seen"),
+    (83, "portal.address"),
 ];
 
 /// Append, never change.

@@ -5,11 +5,11 @@
 use crate::document::{Documents, Key};
 use crate::permit::{Denied, as_record};
 use liaison_domain::auto_sync::OF_USER;
-use liaison_domain::field::CREATED_AT;
+use liaison_domain::field::{ATTRIBUTE_FIRST, CREATED_AT};
 use liaison_domain::replication::{Content, LinkedOperation};
 use liaison_domain::{
-    Field, FieldChange, Id, OperationKind, Record, RecordKind, activation, arrival, contact, employer, employer_user,
-    experience, invitation, name, role, student, task,
+    Field, FieldChange, Id, OperationKind, Record, RecordKind, Value, activation, arrival, attribute, contact, email,
+    employer, employer_user, experience, invitation, name, role, student, task,
 };
 use std::collections::HashSet;
 
@@ -82,6 +82,10 @@ pub const KINDS: &[OperationKind] = &[
     OperationKind::PortalAccount,
     OperationKind::PortalReport,
     OperationKind::PortalTask,
+    OperationKind::PortalUnsubscribe,
+    OperationKind::MailBounced,
+    OperationKind::PortalSeen,
+    OperationKind::PortalAddress,
 ];
 
 /// The records that the rights to operations of the portal depend on, beside those they change: whoever acts, and what
@@ -159,7 +163,10 @@ struct Step<'a> {
 
 impl Step<'_> {
     fn permits(&self, change: &Asked) -> bool {
-        use OperationKind::{PortalAccount, PortalActivate, PortalReport, PortalSignUp, PortalTask};
+        use OperationKind::{
+            MailBounced, PortalAccount, PortalActivate, PortalAddress, PortalReport, PortalSeen, PortalSignUp,
+            PortalTask, PortalUnsubscribe,
+        };
         let after = &change.after;
         match (self.kind, after.kind, change.created) {
             (PortalSignUp | PortalActivate, RecordKind::EmployerUser, true) => {
@@ -200,8 +207,43 @@ impl Step<'_> {
                     && after.get(&task::ABOUT_STUDENT).as_reference() == Some(self.actor)
                     && self.student().is_some()
             }
+            (PortalSeen, RecordKind::EmployerUser, false) => change.only(&[&employer_user::LAST_LOG_IN]),
+            (PortalSeen, RecordKind::Student, false) => change.only(&[&student::LAST_LOG_IN]),
+            (PortalAddress, RecordKind::EmployerUser, false) => {
+                after.id == self.actor && change.only(&[&employer_user::EMAIL]) && self.may_log_in(change)
+            }
+            (PortalAddress, RecordKind::Contact, false) => {
+                let follows = change.before.as_ref().is_some_and(liaison_domain::auto_sync::follows);
+                change.only(&[&contact::EMAIL, &contact::FORMER_EMAILS]) && follows && self.has_address_of_actor(after)
+            }
+            (PortalUnsubscribe | MailBounced, ..) => self.is_about_mail(change),
             (PortalReport, RecordKind::Contact, true) => self.is_named(change, "experiential_learning_supervisor"),
             (PortalTask, RecordKind::Contact, true) => self.is_named(change, "task"),
+            _ => false,
+        }
+    }
+
+    /// Somebody asks for no more news or wants them again, or mail to them came back: that is all it says of them. A contact
+    /// has an attribute for the one, which comes into being where staff took it away.
+    fn is_about_mail(&self, change: &Asked) -> bool {
+        let (after, bounced) = (&change.after, self.kind == OperationKind::MailBounced);
+        let is_actor = after.id == self.actor && !change.created;
+        let is_mark = |field: &FieldChange| {
+            let is_flag = |value: &Value| value.is_empty() || matches!(value, Value::Flag(_));
+            field.field >= ATTRIBUTE_FIRST && is_flag(&field.before) && is_flag(&field.after)
+        };
+        match after.kind {
+            RecordKind::Contact if bounced => is_actor && change.only(&[&contact::BOUNCED_AT]),
+            RecordKind::Student if bounced => is_actor && change.only(&[&student::BOUNCED_AT]),
+            RecordKind::Email if bounced => {
+                let to = [&email::CONTACT, &email::STUDENT].map(|field| after.get(field).as_reference());
+                to.contains(&Some(self.actor))
+                    && change.only(&[&email::DIRECTION])
+                    && after.text(&email::DIRECTION) == email::BOUNCED
+            }
+            RecordKind::Student => is_actor && change.only(&[&student::DO_NOT_EMAIL]),
+            RecordKind::Contact => is_actor && change.fields.iter().all(is_mark),
+            RecordKind::Attribute => change.created && after.text(&attribute::MEANING) == attribute::DO_NOT_EMAIL,
             _ => false,
         }
     }

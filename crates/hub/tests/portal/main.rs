@@ -3,6 +3,7 @@
 #![cfg(target_os = "linux")]
 
 mod activation;
+mod address;
 mod attacks;
 mod letters;
 mod log_in;
@@ -10,3 +11,4 @@ mod sign_up;
 mod site;
 #[path = "../../../mail/tests/smtp/server.rs"]
 mod smtp;
+mod unsubscribe;

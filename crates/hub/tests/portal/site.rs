@@ -1,7 +1,9 @@
 //! A hub with a portal, a mail server, a desk, and browsers without scripts.
 
 use crate::smtp::TestServer;
-use liaison_app::mail::{self, MailSecurity, MailSettings};
+use liaison_app::import::unwatched;
+use liaison_app::lists::Selection;
+use liaison_app::mail::{self, MailDraft, MailSecurity, MailSettings};
 use liaison_app::session::Session;
 use liaison_app::start::{self, SetupInput};
 use liaison_app::sync::{sync_connect, sync_now, sync_status};
@@ -31,6 +33,7 @@ pub struct Site {
     pub mail: RefCell<TestServer>,
     pub cluster: Cluster,
     /// The desk's data.
+    #[allow(dead_code, reason = "kept for as long as the desk is, and read by who opens another one")]
     pub folder: TempDir,
 }
 
@@ -151,6 +154,20 @@ pub async fn invited(site: &Site, first: &str) -> (Id, String) {
     let id = students::student_create(&site.desk, &person).await.expect("a student").id;
     mail::send_due(&site.desk, site.desk.now() as i64).await.expect("sent");
     (id, site.link(&address))
+}
+
+/// Writes to somebody as the desk does to many: the link by which they stop that, and the headers of the message.
+pub async fn outreach(site: &Site, kind: RecordKind, id: Id) -> (String, String) {
+    let draft = MailDraft { subject: "Fall fair".into(), text: "Hello,\n\nthe fair is on Friday.".into() };
+    let selection = Selection::Ids { ids: vec![id] };
+    mail::mail_outreach_send(&site.desk, kind, &selection, &draft, None, &mut unwatched).await.expect("put");
+    mail::send_due(&site.desk, site.desk.now() as i64).await.expect("sent");
+    let bytes = site.mail.borrow_mut().received().bytes();
+    let raw = String::from_utf8_lossy(&bytes).into_owned();
+    let headers = raw.split("\r\n\r\n").next().unwrap_or_default().replace("\r\n ", "");
+    let link = headers.split("List-Unsubscribe:").nth(1).and_then(|rest| rest.split(['<', '>']).nth(1));
+    let link = link.unwrap_or_else(|| panic!("no link: {headers}")).to_owned();
+    (link, headers)
 }
 
 /// The plain part of a message, as its reader sees it.

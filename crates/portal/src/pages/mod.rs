@@ -2,6 +2,7 @@
 
 pub(crate) mod account;
 pub(crate) mod activate;
+pub(crate) mod address;
 pub(crate) mod confirm;
 pub(crate) mod front;
 pub(crate) mod log_in;
@@ -9,3 +10,4 @@ pub(crate) mod people;
 pub(crate) mod report;
 pub(crate) mod reset;
 pub(crate) mod sign_up;
+pub(crate) mod unsubscribe;
