@@ -19,6 +19,7 @@
 //! what the app and the driver wrote.
 
 mod accessibility;
+mod chromium;
 mod driver;
 mod keys;
 mod window;
@@ -28,6 +29,7 @@ use std::time::Duration;
 
 use anyhow::{Result, anyhow};
 
+pub use chromium::{Chromium, VIEWS};
 pub use window::{Size, Window};
 
 /// How long any single wait may last before it counts as failed. Only what is broken waits so long: a busy machine

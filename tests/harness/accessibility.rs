@@ -43,6 +43,16 @@ axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag2
   .then(result => done({ violations: result.violations }), error => done({ error: String(error) }));
 "#;
 
+/// As [`CHECK`], with what makes a page of a website good: one heading, landmarks, an order of headings.
+pub(super) const CHECK_PAGE: &str = r#"
+const done = arguments[arguments.length - 1];
+axe.teardown();
+axe.run(document, {
+  runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+  resultTypes: ['violations'],
+}).then(result => done({ violations: result.violations }), error => done({ error: String(error) }));
+"#;
+
 /// The violations as a person reads them; blank where there are none.
 pub(super) fn report(violations: &[Value]) -> String {
     let text = |value: &Value| value.as_str().unwrap_or("?").to_owned();

@@ -427,7 +427,7 @@ fn screenshots() -> PathBuf {
 }
 
 /// One call of the driver, which may not hang.
-async fn call<T>(call: impl Future<Output = Result<T, fantoccini::error::CmdError>>) -> Result<T> {
+pub(super) async fn call<T>(call: impl Future<Output = Result<T, fantoccini::error::CmdError>>) -> Result<T> {
     let answer = tokio::time::timeout(CALL, call).await;
     Ok(answer.map_err(|_| anyhow!("the window does not answer within {} s", CALL.as_secs()))??)
 }

@@ -16,6 +16,8 @@ pub enum Need {
     Window,
     /// Driving the window in tests.
     Drive,
+    /// Driving a browser in tests.
+    Browse,
     /// Sending mail in tests.
     Mail,
     /// A hub's PostgreSQL.
@@ -60,7 +62,7 @@ struct Package {
 }
 
 // Order matters: pkg-config comes before the libraries it finds.
-const PACKAGES: [Package; 22] = [
+const PACKAGES: [Package; 24] = [
     Package {
         debian: "build-essential",
         found: Found::Runs("cc", &["--version"]),
@@ -126,6 +128,18 @@ const PACKAGES: [Package; 22] = [
         found: Found::Runs("WebKitWebDriver", &["--help"]),
         needs: &[Need::Drive],
         purpose: "driving the window in tests",
+    },
+    Package {
+        debian: "chromium",
+        found: Found::Runs("chromium", &["--version"]),
+        needs: &[Need::Browse],
+        purpose: "a browser to test the portal with",
+    },
+    Package {
+        debian: "chromium-driver",
+        found: Found::Runs("chromedriver", &["--version"]),
+        needs: &[Need::Browse],
+        purpose: "driving that browser",
     },
     Package {
         debian: "python3-aiosmtpd",
@@ -291,9 +305,10 @@ fn elsewhere() -> &'static str {
     "please install the counterparts of these packages:
   Fedora  sudo dnf install gcc pkgconf-pkg-config webkit2gtk4.1-devel openssl-devel dbus-devel \\
                            xorg-x11-server-Xvfb dbus-daemon ImageMagick webkitgtk4.1-driver python3-aiosmtpd openssl \\
+                           chromium chromedriver \\
                            sqlite postgresql-server google-noto-sans-fonts google-noto-sans-cjk-fonts
   Arch    sudo pacman -S --needed base-devel webkit2gtk-4.1 openssl dbus xorg-server-xvfb imagemagick \\
-                                 python-aiosmtpd sqlite postgresql noto-fonts noto-fonts-cjk"
+                                 chromium python-aiosmtpd sqlite postgresql noto-fonts noto-fonts-cjk"
 }
 
 #[cfg(test)]
@@ -319,6 +334,7 @@ mod tests {
             Need::Build,
             Need::Window,
             Need::Drive,
+            Need::Browse,
             Need::Mail,
             Need::Hub,
             Need::Clock,

@@ -28,7 +28,7 @@ pub fn test(project: &Project, mut conditions: Conditions) -> Result<()> {
 pub fn prepare(project: &Project, steps: &mut Steps) -> Result<()> {
     steps.step("System packages", "cargo xtask test", || {
         ui::check_node()?;
-        install_missing(&[Need::Build, Need::Drive, Need::Mail, Need::Hub])?;
+        install_missing(&[Need::Build, Need::Drive, Need::Browse, Need::Mail, Need::Hub])?;
         Ok(Done::Passed)
     })?;
     steps.step("UI build", "cd ui && npm install && npm run build", || ui::build(project).map(|()| Done::Passed))
@@ -56,6 +56,9 @@ pub fn tests(project: &Project, conditions: &Conditions, steps: &mut Steps) -> R
     let seed = conditions.new_seed();
     steps.step("New random cases", &format!("cargo xtask test --seed {seed}"), || {
         new_random_cases(project, conditions, seed)
+    })?;
+    steps.step("Portal in a browser", "cargo test --workspace --test browser", || {
+        portal_in_browser(project, conditions)
     })?;
     steps.step("Window journeys", "cargo xtask test", || window_journeys(project, conditions))
 }
@@ -95,6 +98,16 @@ fn random_targets(root: &Path) -> Result<Vec<String>> {
     }
     targets.sort();
     Ok(targets)
+}
+
+/// The pages of the portal in Chromium, which the tests start themselves.
+fn portal_in_browser(project: &Project, conditions: &Conditions) -> Result<Done> {
+    if !cfg!(target_os = "linux") {
+        return Ok(Done::Skipped("the hub, which serves them, runs on Linux only".to_owned()));
+    }
+    let mut cargo = project.cargo(&["test", "--workspace", "--test", "browser"]);
+    conditions.apply_to_cargo(&mut cargo, FIXED_SEED);
+    process::run(&mut cargo).map(|()| Done::Passed)
 }
 
 /// Most journeys that run again where they failed: more have a reason in common.

@@ -135,6 +135,9 @@ pub fn permit(actor: &Actor, kind: OperationKind, detail: &str) -> Result<(), Re
             actor.require_either(Permission::EditContacts, Permission::WorkCases)
         }
         OperationKind::MailSend => actor.require(Permission::SendMail),
+        OperationKind::PortalUnsubscribe | OperationKind::MailBounced => {
+            actor.require_either(Permission::EditContacts, Permission::ManageUsers)
+        }
         OperationKind::InstitutionEdit => actor.require(Permission::ManageSettings),
         OperationKind::StaffAccess => actor.require(Permission::ManageStaff),
         OperationKind::InstitutionSetup

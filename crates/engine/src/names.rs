@@ -150,10 +150,10 @@ impl<'d> Names<'d> {
         Ok(name)
     }
 
-    /// The name of whoever took a step: a staff member, or in the portal an employer user, a student or an alum. Empty where
-    /// they are gone, or the viewer may not know it.
+    /// The name of whoever took a step: a staff member, or in the portal an employer user, a student or an alum, and a contact
+    /// who stops messages. Empty where they are gone, or the viewer may not know it.
     pub fn actor(&mut self, id: Id) -> Result<String, StoreError> {
-        for kind in [RecordKind::Staff, RecordKind::EmployerUser, RecordKind::Student] {
+        for kind in [RecordKind::Staff, RecordKind::EmployerUser, RecordKind::Student, RecordKind::Contact] {
             if let Some(name) = self.of(kind, id)? {
                 return Ok(name);
             }

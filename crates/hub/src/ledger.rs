@@ -20,6 +20,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (3, "claims", include_str!("../../../migrations/postgres/0003_claims.sql")),
     (4, "sources", include_str!("../../../migrations/postgres/0004_sources.sql")),
     (5, "scale", include_str!("../../../migrations/postgres/0005_scale.sql")),
+    (6, "letters", include_str!("../../../migrations/postgres/0006_letters.sql")),
 ];
 
 /// Most connections to PostgreSQL of one process.
@@ -46,6 +47,11 @@ impl Ledger {
             pulses: Mutex::default(),
             building: Mutex::default(),
         })
+    }
+
+    /// The connections to the database.
+    pub fn pool(&self) -> &PgPool {
+        &self.pool
     }
 
     /// Brings the tables up to date.

@@ -1,5 +1,6 @@
 //! The hub of an institution, on PostgreSQL. What it decides is `liaison_sync`'s; here are the log's tables and the routes.
 
+pub mod bounce;
 pub mod cluster;
 pub mod doctor;
 pub mod institutions;

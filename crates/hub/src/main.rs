@@ -3,15 +3,16 @@
 use anyhow::{Context as _, Result, bail};
 use clap::{Parser, Subcommand};
 use liaison_domain::Id;
+use liaison_hub::bounce;
 use liaison_hub::cluster::Cluster;
 use liaison_hub::doctor::{self, State};
 use liaison_hub::ledger::Ledger;
 use liaison_hub::mail_settings::MailSettings;
 use liaison_hub::serving::serve;
 use liaison_hub::watching::{LogFormat, Watch, begin_log};
-use liaison_portal::site;
+use liaison_portal::{bounces, site};
 use std::fs::File;
-use std::io::BufWriter;
+use std::io::{BufWriter, Read as _};
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -68,6 +69,8 @@ enum Command {
     },
     /// Print the script that makes the three roles of the database
     Roles,
+    /// Take a delivery report from standard input, as a mail server hands it on, and note whose mail came back
+    Bounce,
     /// End a device's credential
     Revoke { institution: Id, device: Id },
     /// Try it: a hub on a PostgreSQL of its own, in a temporary folder, with codes for an institution. It ends with its
@@ -129,6 +132,7 @@ async fn main() -> Result<()> {
                 bail!("there is no such device");
             }
         }
+        Command::Bounce => bounce(&ledger).await?,
         Command::Portal { institution, address } => site::add(&ledger, institution, &address).await?,
         Command::Serve { listen, mail, proxies, watch } => {
             // It may be ended at any moment: what was not committed was not answered either.
@@ -155,6 +159,21 @@ async fn examine(database: &str, mail: &MailSettings, disk: Option<&Path>, json:
         1 => bail!("one thing doesn’t work; what to do stands below it"),
         several => bail!("{several} things don’t work; what to do stands below each"),
     }
+}
+
+/// Takes a report. What is none, or is about a message of somebody else, is no mistake of the mail server's.
+async fn bounce(ledger: &Ledger) -> Result<()> {
+    let mut report = Vec::new();
+    std::io::stdin().take(bounce::LONGEST).read_to_end(&mut report).context("the report can't be read")?;
+    let failed = bounce::failed(&report);
+    if failed.is_empty() {
+        println!("no report of a message that will never arrive");
+    }
+    for message in failed {
+        let is_known = bounces::reported(ledger, ledger.pool(), message).await?;
+        println!("{message}: {}", if is_known { "noted" } else { "no message of this hub" });
+    }
+    Ok(())
 }
 
 async fn listener(listen: SocketAddr) -> Result<TcpListener> {

@@ -9,6 +9,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use liaison_domain::Id;
+use liaison_portal::site;
 use liaison_sync::engine::PushReply;
 use liaison_sync::wire;
 use serde::Deserialize;
@@ -69,6 +70,7 @@ pub fn router(ledger: Arc<Ledger>) -> Router {
         .route("/sync/v1/pull", get(pull))
         .route("/sync/v1/snapshot", get(snapshot))
         .route("/sync/v1/snapshot/{place}/{part}", get(snapshot_part))
+        .route("/sync/v1/portal", get(portal))
         .route("/health/live", get(|| async { "alive" }))
         .route("/health/ready", get(ready))
         .layer(DefaultBodyLimit::max(LONGEST))
@@ -227,6 +229,14 @@ async fn snapshot_part(
     }
     let bytes = ledger.snapshot_part(who.institution, place, part).await?;
     Ok(frames(bytes.ok_or(Failure::Gone)?))
+}
+
+/// What desks know of their institution's portal.
+async fn portal(State(ledger): State<Arc<Ledger>>, headers: HeaderMap) -> Result<Response, Failure> {
+    let who = known(&ledger, &headers).await?;
+    let told = site::told(&*ledger, &ledger.pool, who.institution).await?;
+    let portal = told.map(|(address, key)| json!({ "address": address, "unsubscribe": key.text() }));
+    Ok(json(json!({ "portal": portal })))
 }
 
 async fn ready(State(ledger): State<Arc<Ledger>>) -> Result<Response, Failure> {

@@ -4,6 +4,7 @@
 //! Nothing here knows contacts, databases or clocks: whoever sends decides to whom, and when.
 
 pub mod address;
+pub mod bounce;
 pub mod compose;
 mod conversation;
 pub mod hand_over;
@@ -13,6 +14,7 @@ pub mod look;
 mod percent;
 pub mod smtp;
 pub mod template;
+pub mod unsubscribe_link;
 
 pub use address::{Address, AddressProblem, Mailbox};
 pub use compose::{ComposeError, Message, Part, compose};
@@ -20,3 +22,4 @@ pub use letter::{Button, Letter, Unsubscribe};
 pub use look::{Logo, Look};
 pub use smtp::{Connection, Patience, SendError, Server, Trouble};
 pub use template::{Template, TemplateProblem, Text};
+pub use unsubscribe_link::UnsubscribeKey;

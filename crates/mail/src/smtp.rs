@@ -169,6 +169,15 @@ impl Reason {
     }
 }
 
+impl SendError {
+    /// Whether the server knows no such recipient and never will: mail to the address bounces. What it refuses for a rule
+    /// of its own, or because the mailbox is full, does not.
+    pub fn is_bounce(&self) -> bool {
+        let is_lasting = crate::bounce::status_in(&self.detail).is_none_or(crate::bounce::is_lasting);
+        self.trouble == Trouble::Rejected && self.reason == Reason::Recipient && is_lasting
+    }
+}
+
 impl fmt::Display for SendError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.reason.words())?;

@@ -4,6 +4,7 @@ use crate::ids::{id, uuid};
 use crate::log::Open;
 use crate::moment::new_id;
 use crate::secrets::{digest, draw};
+use crate::seen;
 use anyhow::{Context as _, Result};
 use liaison_domain::{Id, RecordKind, name};
 use sqlx::{PgExecutor, Row as _};
@@ -140,6 +141,38 @@ pub async fn set_password(open: &mut Open, account: Uuid, password: &str) -> Res
     Ok(())
 }
 
+/// Gives an account another address, which was proven. False where it has not the address it had when that was asked, or
+/// another account has the new one.
+pub async fn readdress(open: &mut Open, account: Uuid, from: &str, to: &str) -> Result<bool> {
+    let changed = sqlx::query(
+        "UPDATE account SET address=$3,key=$4,proven=true WHERE id=$1 AND key=$2
+         AND NOT EXISTS (SELECT FROM account WHERE key=$4 AND id<>$1)",
+    )
+    .bind(account)
+    .bind(name::email_key(from))
+    .bind(to)
+    .bind(name::email_key(to))
+    .execute(&mut **open)
+    .await?;
+    Ok(changed.rows_affected() > 0)
+}
+
+/// Ends every login of an account, at all institutions.
+pub async fn end_logins(open: &mut Open, account: Uuid) -> Result<()> {
+    sqlx::query("UPDATE account SET changed=clock_timestamp() WHERE id=$1").bind(account).execute(&mut **open).await?;
+    Ok(())
+}
+
+/// The employer users that an account is, each with its institution.
+pub async fn users_of(with: impl PgExecutor<'_>, account: Uuid) -> Result<Vec<(Id, Id)>> {
+    let rows = sqlx::query("SELECT institution,record FROM account_link WHERE account=$1 AND kind=$2")
+        .bind(account)
+        .bind(RecordKind::EmployerUser as i16)
+        .fetch_all(with)
+        .await?;
+    rows.iter().map(|row| Ok((id(row.try_get(0)?)?, id(row.try_get(1)?)?))).collect()
+}
+
 /// As many logins an account may have at an institution; the oldest ends.
 const LOGINS: i64 = 10;
 
@@ -165,6 +198,7 @@ pub async fn log_in(open: &mut Open, institution: Id, account: Uuid, as_whom: Li
     .bind(LOGINS)
     .execute(&mut **open)
     .await?;
+    seen::note(open, institution, as_whom.kind, as_whom.record).await?;
     Ok(token)
 }
 

@@ -29,6 +29,8 @@ pub enum For {
     Reset,
     /// To join the employer of whom invited them: the payload is the employer user who did.
     Colleague,
+    /// Another address for an account; the payload is a [`tickets::MovedAddress`].
+    Address,
 }
 
 impl For {
@@ -37,6 +39,7 @@ impl For {
             For::SignUp => "sign_up",
             For::Reset => "reset",
             For::Colleague => "colleague",
+            For::Address => "address",
         }
     }
 }
@@ -73,11 +76,12 @@ pub(crate) async fn answer(log: &dyn Log, pool: &PgPool, institution: Id) -> Res
         let (purpose, address, payload): (String, String, String) = (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
         if let Some(site) = site::read(log, &mut open, institution, origin.clone()).await? {
             let words = match purpose.as_str() {
-                "sign_up" => Some(sign_up(log, &mut open, &site, &address, payload).await?),
-                "colleague" => Some(colleague(log, &mut open, &site, &address, payload).await?),
-                _ => reset(&mut open, &site, &address).await?,
+                "sign_up" => vec![sign_up(log, &mut open, &site, &address, payload).await?],
+                "colleague" => vec![colleague(log, &mut open, &site, &address, payload).await?],
+                "address" => other_address(&mut open, &site, &address, payload).await?,
+                _ => reset(&mut open, &site, &address).await?.into_iter().collect(),
             };
-            if let Some((to, words)) = words {
+            for (to, words) in words {
                 outbox::put(&mut open, institution, &to, &words).await?;
             }
         }
@@ -148,6 +152,21 @@ async fn colleague(log: &dyn Log, open: &mut Open, site: &Site, address: &str, i
     let token = tickets::make(open, site.institution, &ticket).await?;
     let link = site.link(&format!("/hire/join?token={token}"));
     Ok((address.to_owned(), letters::colleague(&site.look.name, link)))
+}
+
+/// A letter to both addresses: a link to the new one, unless another account has it; a notice to the old one.
+async fn other_address(open: &mut Open, site: &Site, address: &str, payload: String) -> Result<Vec<Letter>> {
+    let asked: tickets::MovedAddress = serde_json::from_str(&payload)?;
+    let institution = &site.look.name;
+    let notice = (asked.from, letters::address_asked(institution, site.link("/hire/forgot")));
+    if accounts::by_address(&mut **open, address).await?.is_some() {
+        let taken = letters::has_account(institution, site.link("/hire/log-in"));
+        return Ok(vec![(address.to_owned(), taken), notice]);
+    }
+    let ticket = Ticket { purpose: Purpose::Address, address: address.to_owned(), payload };
+    let token = tickets::make(open, site.institution, &ticket).await?;
+    let link = site.link(&format!("/account/address/confirm?token={token}"));
+    Ok(vec![(address.to_owned(), letters::confirm_address(institution, link)), notice])
 }
 
 /// A link for another password, where there is an account with the address: also one that is nobody here yet.

@@ -125,3 +125,41 @@ pub fn password_changed(institution: &str, link: String) -> Words {
         link,
     }
 }
+
+/// Somebody wants to log in with this address from now on.
+pub fn confirm_address(institution: &str, link: String) -> Words {
+    Words {
+        subject: format!("Confirm your new email for {institution}"),
+        body: format!(
+            "Hello,\n\nSomeone, probably you, asked to use this email address for an account at {institution}. Confirm it \
+             within 24 hours. You’ll need the password of your account.\n\n\
+             If you didn’t ask for this, ignore this message. Nothing changes."
+        ),
+        label: "Confirm your new email",
+        link,
+    }
+}
+
+/// The address of an account is about to change: to the one it has.
+pub fn address_asked(institution: &str, link: String) -> Words {
+    Words {
+        subject: format!("Someone asked to change your email for {institution}"),
+        body: "Hello,\n\nSomeone who knows your password, probably you, asked to use another email address for this account. \
+             Nothing changes until the new address is confirmed.\n\nIf this wasn’t you, choose a new password right away."
+            .into(),
+        label: "Choose a new password",
+        link,
+    }
+}
+
+/// The address of an account was changed: to the one it had.
+pub fn address_changed(institution: &str, link: String) -> Words {
+    Words {
+        subject: format!("Your email for {institution} was changed"),
+        body: "Hello,\n\nThe account with this email address now uses another one.\n\nIf this wasn’t you, take this address \
+             back within 7 days. Everyone who is logged in is logged out then, and you choose a new password."
+            .into(),
+        label: "Keep this address",
+        link,
+    }
+}

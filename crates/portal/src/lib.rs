@@ -7,7 +7,7 @@
 //! - [`sign_up`]: what signing up writes, as a pure function;
 //! - [`employers`]: which employers the owner of an address works at;
 //! - `named`: whom forms name; what comes of it, `liaison_intake` says;
-//! - [`asked`], [`outbox`], [`letters`], [`tickets`]: letters with links;
+//! - [`asked`], [`outbox`], [`letters`], [`tickets`]: letters with links; [`bounces`]: those that come back;
 //! - [`accounts`], [`passwords`], [`throttle`]: logging in;
 //! - `pages`: what people see;
 //! - [`log`], [`lookup`]: the institution's log and records, which the hub has.
@@ -19,6 +19,7 @@ mod act;
 mod answer;
 pub mod asked;
 mod assets;
+pub mod bounces;
 pub mod cards;
 pub mod employers;
 pub mod form;
@@ -36,6 +37,7 @@ pub mod portal;
 mod posting;
 pub mod router;
 pub mod secrets;
+mod seen;
 pub mod sign_up;
 pub mod site;
 pub mod throttle;

@@ -8,7 +8,7 @@ use crate::posting::{self, posting};
 use anyhow::Result;
 use liaison_domain::employer_name::employer_match_key;
 use liaison_domain::{
-    Id, Record, RecordKind, contact, employer, employer_match, employer_user, experience, invitation, name,
+    Id, Record, RecordKind, attribute, contact, employer, employer_match, employer_user, experience, invitation, name,
     onboarding_answer, participation, role, student, task,
 };
 use liaison_sync::document::{Documents, Key};
@@ -46,6 +46,8 @@ pub enum Purpose {
     Takers = 24,
     /// Contacts, by the employer they are at.
     WorksAt = 25,
+    /// An attribute, by what the product does with it.
+    Meaning = 26,
     /// Onboarding questions, all of them: by [`EVERY`].
     Every = 23,
 }
@@ -111,6 +113,7 @@ fn entries(record: &Record) -> Vec<(Purpose, String)> {
             let domains = employer_match::domains(record).into_iter().map(|domain| (Purpose::Domain, domain));
             [(Purpose::Name, employer_match_key(record.text(&employer::NAME)))].into_iter().chain(domains).collect()
         }
+        RecordKind::Attribute => vec![(Purpose::Meaning, record.text(&attribute::MEANING).to_owned())],
         _ => Vec::new(),
     };
     entries.retain(|(_, key)| !key.is_empty());
@@ -134,6 +137,7 @@ pub async fn write(open: &mut Open, institution: Uuid, changed: &[Key], document
         RecordKind::Participation,
         RecordKind::OnboardingQuestion,
         RecordKind::OnboardingAnswer,
+        RecordKind::Attribute,
     ];
     let (mut cards, mut postings) = (Vec::new(), Vec::new());
     let (mut records, mut erased) = (Vec::<Uuid>::new(), Vec::<Uuid>::new());

@@ -1,6 +1,7 @@
 //! Sending the hub's letters. A letter waits in the transaction that causes it; a job hands it to the mail server, under
 //! a lease, and tries again later where that doesn't work.
 
+use crate::bounces;
 use crate::ids::{id, uuid};
 use crate::letters::Words;
 use crate::log::{Log, Open};
@@ -84,9 +85,19 @@ pub(crate) async fn send(log: &dyn Log, pool: &PgPool, mail: &MailServer, instit
     }
 }
 
-/// What came of handing a letter over: `Err` says whether another try helps, and what was wrong.
-async fn hand_over(mail: MailServer, site: Site, waiting: &Waiting) -> Result<(), (bool, String)> {
-    let never = |error: String| (false, error);
+/// Why a letter was not sent.
+struct NotSent {
+    /// Another try may help.
+    again: bool,
+    /// The server knows no such address.
+    is_bounce: bool,
+    /// In words.
+    why: String,
+}
+
+/// Hands a letter over to the mail server.
+async fn hand_over(mail: MailServer, site: Site, waiting: &Waiting) -> Result<(), NotSent> {
+    let never = |error: String| NotSent { again: false, is_bounce: false, why: error };
     let (subject, body, label, url) = waiting.words.clone();
     let from = Mailbox::new(&site.look.name, &mail.from).map_err(|error| never(error.to_string()))?;
     let reply_to = Mailbox::new(&site.look.name, &site.look.email).ok();
@@ -113,17 +124,21 @@ async fn hand_over(mail: MailServer, site: Site, waiting: &Waiting) -> Result<()
     match sent.await {
         Ok(Ok(_)) => Ok(()),
         // Whether it arrived is not known where the answer is missing; a link twice harms nobody, none locks somebody out.
-        Ok(Err(error)) => Err((error.trouble != Trouble::Rejected, error.to_string())),
-        Err(error) => Err((true, error.to_string())),
+        Ok(Err(error)) => Err(NotSent {
+            again: error.trouble != Trouble::Rejected,
+            is_bounce: error.is_bounce(),
+            why: error.to_string(),
+        }),
+        Err(error) => Err(NotSent { again: true, is_bounce: false, why: error.to_string() }),
     }
 }
 
-async fn settle(log: &dyn Log, institution: Id, waiting: &Waiting, done: Result<(), (bool, String)>) -> Result<()> {
-    let (state, why) = match done {
-        Ok(()) => ("sent", String::new()),
-        Err((true, why)) if waiting.tries < TRIES => ("waiting", why),
-        Err((true, why)) => ("given_up", why),
-        Err((false, why)) => ("refused", why),
+async fn settle(log: &dyn Log, institution: Id, waiting: &Waiting, done: Result<(), NotSent>) -> Result<()> {
+    let (state, is_bounce, why) = match done {
+        Ok(()) => ("sent", false, String::new()),
+        Err(NotSent { again: true, why, .. }) if waiting.tries < TRIES => ("waiting", false, why),
+        Err(NotSent { again: true, why, .. }) => ("given_up", false, why),
+        Err(NotSent { again: false, is_bounce, why }) => ("refused", is_bounce, why),
     };
     if !why.is_empty() {
         // What the server said is kept with the letter: there may be an address in it, and the log has none.
@@ -143,7 +158,8 @@ async fn settle(log: &dyn Log, institution: Id, waiting: &Waiting, done: Result<
     .bind(30.0 * f64::from(1 << waiting.tries.clamp(0, TRIES)))
     .execute(&mut *open)
     .await?;
-    Ok(open.commit().await?)
+    open.commit().await?;
+    if is_bounce { bounces::refused(log, institution, &waiting.address).await } else { Ok(()) }
 }
 
 /// Institutions with something to do, each leased to this process for a while.
@@ -158,11 +174,16 @@ pub(crate) async fn take(pool: &PgPool) -> Result<Option<(Id, f64)>> {
     row.map(|row| Ok((id(row.try_get(0)?)?, row.try_get(1)?))).transpose()
 }
 
-/// Says when there is something to do again: for letters that wait for another try. Nothing, where somebody asked since.
+/// Says when there is something to do again: for letters that wait for another try, and for logins that desks are told of.
+/// Nothing, where somebody asked since.
 pub(crate) async fn rest(log: &dyn Log, institution: Id, leased: f64) -> Result<()> {
     let mut open = log.begin(institution).await?;
+    // Letters, and who logged in since the desks were told.
     let next: Option<f64> = sqlx::query_scalar(
-        "SELECT extract(epoch FROM min(next))::float8 FROM outbound WHERE institution=$1 AND state='waiting'",
+        "SELECT extract(epoch FROM least(
+           (SELECT min(next) FROM outbound WHERE institution=$1 AND state='waiting'),
+           (SELECT told+interval '5 minutes' FROM portal WHERE institution=$1
+              AND EXISTS (SELECT FROM seen WHERE institution=$1))))::float8",
     )
     .bind(uuid(institution))
     .fetch_one(&mut *open)

@@ -31,6 +31,12 @@ impl Wrong {
             |problem: &FieldProblem| Wrong::new(&problem.field, &words(&problem.problem, label(&problem.field)));
         problems.iter().map(words).collect()
     }
+
+    /// In the order of the form: whoever goes through the problems goes down the page once.
+    pub fn in_order(mut wrong: Vec<Wrong>, form: &[&str]) -> Vec<Wrong> {
+        wrong.sort_by_key(|wrong| form.iter().position(|field| *field == wrong.field));
+        wrong
+    }
 }
 
 fn words(problem: &Problem, label: &str) -> String {

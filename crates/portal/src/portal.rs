@@ -4,6 +4,7 @@ use crate::asked;
 use crate::log::Log;
 use crate::outbox::{self, MailServer};
 use crate::passwords::Passwords;
+use crate::seen;
 use anyhow::Result;
 use sqlx::PgPool;
 use std::net::IpAddr;
@@ -64,6 +65,7 @@ impl Portal {
         if let Some(mail) = &self.mail {
             outbox::send(&*self.log, &self.pool, mail, institution).await?;
         }
+        seen::tell(&*self.log, institution).await?;
         outbox::rest(&*self.log, institution, leased).await?;
         Ok(true)
     }

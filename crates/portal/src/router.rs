@@ -1,8 +1,8 @@
 //! The routes of the pages, and what every answer has.
 
 use crate::pages::{
-    account, activate, again, choose, colleagues, confirm, employer, events, front, log_in, offers, people,
-    posting_form, postings, questions, report, reset, sign_up,
+    account, activate, address, again, choose, colleagues, confirm, employer, events, front, log_in, offers, people,
+    posting_form, postings, questions, report, reset, sign_up, unsubscribe,
 };
 use crate::portal::Portal;
 use axum::Router;
@@ -71,6 +71,10 @@ pub fn router(portal: Arc<Portal>) -> Router {
         .route("/account", get(account::form).post(account::send))
         .route("/account/password", get(reset::own).post(reset::set))
         .route("/.well-known/change-password", get(reset::well_known))
+        .route("/account/address", get(address::form).post(address::send))
+        .route("/account/address/confirm", get(address::opened).post(address::change))
+        .route("/account/address/back", get(address::opened).post(address::change))
+        .route("/unsubscribe", get(unsubscribe::form).post(unsubscribe::send))
         .fallback(front::other)
         .layer(DefaultBodyLimit::max(LONGEST))
         .layer(middleware::from_fn(framed))

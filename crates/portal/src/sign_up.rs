@@ -257,5 +257,30 @@ pub fn account_edit(
     Ok(edit(user, fields).into_iter().chain(of_contact).collect())
 }
 
+/// What changes where an employer user proved another address: the user's, and that of the contact that follows, which keeps
+/// the old one among its former addresses. A contact whose new address `taken` ones have stays as it is, and parts (M45).
+pub fn address_edit(user: &Record, address: &str, linked: Option<&Record>, taken: &[Record]) -> Vec<Change> {
+    let mut changes: Vec<Change> = edit(user, user.change(&employer_user::EMAIL, address)).into_iter().collect();
+    let follows = linked.filter(|contact| {
+        let is_taken = taken.iter().any(|other| other.id != contact.id && !other.is_deleted());
+        let had = name::email_key(contact.text(&contact::EMAIL)) == name::email_key(user.text(&employer_user::EMAIL));
+        had && !is_taken && liaison_domain::auto_sync::follows(contact)
+    });
+    if let Some(contact) = follows {
+        let mut former = match contact.get(&contact::FORMER_EMAILS) {
+            liaison_domain::Value::List(former) => former.clone(),
+            _ => Vec::new(),
+        };
+        former.retain(|had| name::email_key(had) != name::email_key(address));
+        former.push(contact.text(&contact::EMAIL).to_owned());
+        let fields = [
+            contact.change(&contact::EMAIL, address),
+            contact.change(&contact::FORMER_EMAILS, liaison_domain::Value::List(former)),
+        ];
+        changes.extend(edit(contact, fields.into_iter().flatten()));
+    }
+    changes
+}
+
 #[cfg(test)]
 mod tests;

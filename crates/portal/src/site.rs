@@ -8,7 +8,7 @@ use crate::secrets::Key;
 use anyhow::{Context as _, Result, bail};
 use liaison_domain::moment::{self as moment_of_place, Zone};
 use liaison_domain::{Id, Record, RecordKind, organization, role};
-use liaison_mail::{Logo, Look};
+use liaison_mail::{Logo, Look, UnsubscribeKey};
 use liaison_sync::permit::as_record;
 use sqlx::{PgPool, Row as _};
 use uuid::Uuid;
@@ -36,10 +36,32 @@ impl Site {
         self.origin.starts_with("https://")
     }
 
+    /// The key of the links by which people stop messages: desks have it, and it is good for nothing else.
+    pub fn unsubscribe_key(&self) -> UnsubscribeKey {
+        unsubscribe_key(&self.key)
+    }
+
     /// An address on this site, for a letter. Never made from what a request says.
     pub fn link(&self, path: &str) -> String {
         format!("{}{path}", self.origin)
     }
+}
+
+fn unsubscribe_key(key: &Key) -> UnsubscribeKey {
+    UnsubscribeKey::new(key.sign(&["unsubscribe"]))
+}
+
+/// What desks are told of their institution's portal: its address, and the key of links by which people stop messages.
+/// `None` where there is no portal.
+pub async fn told(log: &dyn Log, pool: &PgPool, institution: Id) -> Result<Option<(String, UnsubscribeKey)>> {
+    let Some(origin) = origin_of(pool, institution).await? else { return Ok(None) };
+    let mut open = log.begin(institution).await?;
+    let key: Vec<u8> = sqlx::query_scalar("SELECT key FROM portal WHERE institution=$1")
+        .bind(uuid(institution))
+        .fetch_one(&mut *open)
+        .await?;
+    let key = Key(key.try_into().ok().context("a key of 32 bytes")?);
+    Ok(Some((origin, unsubscribe_key(&key))))
 }
 
 /// The host in the address of a portal, without a port, in lowercase.

@@ -21,6 +21,21 @@ pub enum Purpose {
     Reset,
     /// Somebody joins the employer of the user who invited them.
     Colleague,
+    /// Another address for an account: it went to the new one.
+    Address,
+    /// The address that an account had before: it went there.
+    AddressBack,
+}
+
+/// What a link about an address is for, as its payload.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct MovedAddress {
+    /// The account.
+    pub account: uuid::Uuid,
+    /// The employer user, where it was asked.
+    pub user: Id,
+    /// The address that the account has until then.
+    pub from: String,
 }
 
 impl Purpose {
@@ -31,13 +46,16 @@ impl Purpose {
             Purpose::Again => "again",
             Purpose::Reset => "reset",
             Purpose::Colleague => "colleague",
+            Purpose::Address => "address",
+            Purpose::AddressBack => "address_back",
         }
     }
 
     /// How long it is good for, in seconds.
     fn seconds(self) -> f64 {
         match self {
-            Purpose::SignUp | Purpose::Claim | Purpose::Again => 24.0 * 60.0 * 60.0,
+            Purpose::SignUp | Purpose::Claim | Purpose::Again | Purpose::Address => 24.0 * 60.0 * 60.0,
+            Purpose::AddressBack => 7.0 * 24.0 * 60.0 * 60.0,
             Purpose::Reset => 60.0 * 60.0,
             Purpose::Colleague => 7.0 * 24.0 * 60.0 * 60.0,
         }

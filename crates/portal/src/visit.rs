@@ -20,6 +20,9 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use uuid::Uuid;
 
+/// The page behind the link by which people stop messages; its forms come from wherever mail is read.
+pub const UNSUBSCRIBE: &str = "/unsubscribe";
+
 /// Who is logged in.
 #[derive(Clone, Debug)]
 pub enum Who {
@@ -65,6 +68,8 @@ pub struct Visit {
     pub path: String,
     /// The fields of the query.
     pub query: Form,
+    /// Whether browsers say that it was sent from a page of this site.
+    pub is_of_this_site: bool,
     token: Option<String>,
     ticket: Option<String>,
 }
@@ -210,7 +215,10 @@ async fn visit(parts: &Parts, portal: &Portal) -> Result<Result<Visit, Response>
     let misdirected = || Ok(Err((StatusCode::MISDIRECTED_REQUEST, "There is no such site here.").into_response()));
     let Some(host) = host(parts) else { return misdirected() };
     let Some((institution, origin)) = site::by_host(&portal.pool, &host).await? else { return misdirected() };
-    if parts.method == Method::POST && !is_of_this_site(&parts.headers, &origin) {
+    let is_of_this_site = is_of_this_site(&parts.headers, &origin);
+    // Mail programs send the form of a link to stop messages, which has a signature of its own.
+    let is_by_mail = parts.uri.path() == UNSUBSCRIBE;
+    if parts.method == Method::POST && !is_of_this_site && !is_by_mail {
         return Ok(Err(
             (StatusCode::FORBIDDEN, "This form was sent from another site. Open the page again.").into_response()
         ));
@@ -231,7 +239,7 @@ async fn visit(parts: &Parts, portal: &Portal) -> Result<Result<Visit, Response>
     };
     open.commit().await?;
     let (client, path) = (client(parts, &portal.proxies), parts.uri.path().to_owned());
-    Ok(Ok(Visit { site, client, who, path, query, token, ticket }))
+    Ok(Ok(Visit { site, client, who, path, query, is_of_this_site, token, ticket }))
 }
 
 async fn who(portal: &Portal, open: &mut crate::log::Open, site: &Site, token: &str) -> Result<Who> {

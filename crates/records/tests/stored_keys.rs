@@ -4,7 +4,7 @@ use liaison_records::role::PortalPermission;
 use liaison_records::{Numbered, OperationKind, Permission, RecordKind, StaffRole};
 
 /// Append, never change.
-const OPERATIONS: [(u8, &str); 73] = [
+const OPERATIONS: [(u8, &str); 77] = [
     (1, "institution.setup"),
     (2, "sample.create"),
     (3, "contacts.create"),
@@ -78,6 +78,10 @@ const OPERATIONS: [(u8, &str); 73] = [
     (71, "portal.post"),
     (72, "portal.answer"),
     (73, "portal.employer"),
+    (80, "portal.unsubscribe"),
+    (81, "mail.bounced"),
+    (82, "portal.seen"),
+    (83, "portal.address"),
 ];
 
 /// Append, never change.

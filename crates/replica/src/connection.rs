@@ -7,7 +7,7 @@ use liaison_domain::{Id, Permission, RecordKind};
 use liaison_engine::cache_tag::CacheTag;
 use liaison_engine::error::{CommandError, HubProblem};
 use liaison_engine::session::Session;
-use liaison_store::{Database, Db, StoreError, device, replica, settings, table};
+use liaison_store::{Database, Db, StoreError, device, portal, replica, settings, table};
 use serde::Serialize;
 use specta::Type;
 
@@ -86,6 +86,7 @@ pub async fn sync_connect(session: &Session, address: &str, code: &str) -> Resul
     let name = name.unwrap_or_default();
     let hub = hub_client::join(address, code, now.device, &name, u64::from(now.waiting)).await?;
     keep(session.engine().database(), &hub).await?;
+    learn_portal(session.engine().database(), &hub).await?;
     session.tell(vec![CacheTag::Sync]);
     sync_status(session).await
 }
@@ -97,6 +98,18 @@ pub(crate) async fn keep(database: &Database, hub: &HubClient) -> Result<(), Com
         settings::set(db, CREDENTIAL, Some(hub.credential()))
     });
     Ok(kept.await?)
+}
+
+/// Asks the hub for the institution's portal and keeps what it tells. A hub of an earlier version knows nothing of it, and
+/// one that doesn't answer now is asked again: what was known stays.
+pub(crate) async fn learn_portal(database: &Database, hub: &HubClient) -> Result<(), CommandError> {
+    match hub.portal().await {
+        Ok(told) => Ok(database.write(|db| portal::set(db, told.as_ref())).await.map(drop)?),
+        Err(error) => {
+            tracing::info!("the hub does not tell of a portal: {error}");
+            Ok(())
+        }
+    }
 }
 
 /// The hub this desk is connected to. Errors: `Hub` where it is connected to none.

@@ -1,6 +1,6 @@
 //! Sending what was done here and taking in what was done elsewhere.
 
-use crate::connection::{hub_of, sync_status};
+use crate::connection::{hub_of, learn_portal, sync_status};
 use crate::hub_client::HubClient;
 use crate::progress::Exchange;
 use liaison_engine::cache_tag::CacheTag;
@@ -108,6 +108,7 @@ pub(crate) async fn notice(database: &Database) -> Result<(), CommandError> {
 pub async fn sync_now(session: &Session) -> Result<SyncDone, CommandError> {
     let (engine, before) = (session.engine(), sync_status(session).await?);
     let hub = hub_of(engine.database()).await?;
+    learn_portal(engine.database(), &hub).await?;
     let far = |db: &Db<'_>| Ok((replica::answered(db)?, replica::cursor(db)?));
     let (answered, place) = engine.database().read(far).await?;
     let mut after = answered;

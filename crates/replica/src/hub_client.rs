@@ -4,6 +4,7 @@ use liaison_domain::Id;
 use liaison_domain::replication::LinkedOperation;
 use liaison_domain::snapshot::{self, Manifest};
 use liaison_engine::error::{CommandError, HubProblem};
+use liaison_store::portal::Portal;
 use liaison_sync::engine::{HELD, PushReply};
 use liaison_sync::wire::{self, Pulled};
 use reqwest::{Client, RequestBuilder, Response, StatusCode, Url};
@@ -36,6 +37,18 @@ pub struct HubClient {
 #[derive(Deserialize)]
 struct Joined {
     credential: String,
+}
+
+/// What the hub tells of the institution's portal.
+#[derive(Deserialize)]
+struct Told {
+    portal: Option<ToldPortal>,
+}
+
+#[derive(Deserialize)]
+struct ToldPortal {
+    address: String,
+    unsubscribe: String,
 }
 
 /// An answer that is fetched in parts.
@@ -167,6 +180,13 @@ impl HubClient {
 
     async fn answer(&self, request: RequestBuilder) -> Result<Vec<u8>, CommandError> {
         body_of(checked(request.bearer_auth(&self.credential).send().await)?).await
+    }
+
+    /// The institution's portal; `None` where it has none.
+    pub async fn portal(&self) -> Result<Option<Portal>, CommandError> {
+        let bytes = self.answer(self.http.get(format!("{}/sync/v1/portal", self.address))).await?;
+        let told: Told = serde_json::from_slice(&bytes).map_err(|_| HubProblem::NotAHub)?;
+        Ok(told.portal.map(|ToldPortal { address, unsubscribe }| Portal { address, unsubscribe }))
     }
 
     /// Asks for the log after a place; `wait` lets the hub keep the question open until there is more.

@@ -1,6 +1,6 @@
 //! A computer with nothing on it becomes a desk of an institution that has others.
 
-use crate::connection::keep;
+use crate::connection::{keep, learn_portal};
 use crate::exchange::{broken, notice};
 use crate::hub_client;
 use liaison_domain::refusal::Refusal;
@@ -85,7 +85,8 @@ pub async fn sync_join(
             }
         }
         notice(&database).await?;
-        keep(&database, &hub).await
+        keep(&database, &hub).await?;
+        learn_portal(&database, &hub).await
     };
     let filled = filled.await;
     let closed = database.close().await;

@@ -1,6 +1,6 @@
 //! In step all the time: what `liaison_sync::engine` says is done, while the desk is open.
 
-use crate::connection::hub_of;
+use crate::connection::{hub_of, learn_portal};
 use crate::exchange::{pull, push};
 use crate::hub_client::HubClient;
 use crate::progress::Exchange;
@@ -46,6 +46,7 @@ async fn keep_in_step(engine: &Arc<Engine>) -> Result<(), CommandError> {
 }
 
 async fn exchange_until_closed(engine: &Arc<Engine>, exchange: &Exchange, hub: &HubClient) -> Result<(), CommandError> {
+    learn_portal(engine.database(), hub).await?;
     let (written, answered) = progress(engine).await?;
     let mut timing = Timing::new(written, answered);
     let mut changes = engine.changes();

@@ -30,6 +30,7 @@ pub mod list;
 pub mod memory;
 mod opening;
 pub mod operations;
+pub mod portal;
 pub mod recorder;
 mod recording;
 pub mod replay;

@@ -3,6 +3,7 @@
 //! contact it makes, and what the person may say of themselves. A mistake in a page can't write more.
 
 mod employers;
+mod mail;
 mod step;
 mod students;
 
@@ -76,6 +77,10 @@ pub const KINDS: &[OperationKind] = &[
     OperationKind::PortalPost,
     OperationKind::PortalAnswer,
     OperationKind::PortalEmployer,
+    OperationKind::PortalUnsubscribe,
+    OperationKind::MailBounced,
+    OperationKind::PortalSeen,
+    OperationKind::PortalAddress,
 ];
 
 pub use step::OF_EMPLOYERS_PAGE;
@@ -140,7 +145,10 @@ pub fn permit(operation: &LinkedOperation, documents: &Documents) -> Result<(), 
 
 impl Step<'_> {
     fn permits(&self, change: &Asked) -> bool {
-        use OperationKind::{PortalAccount, PortalActivate, PortalReport, PortalSignUp, PortalTask};
+        use OperationKind::{
+            MailBounced, PortalAccount, PortalActivate, PortalAddress, PortalReport, PortalSeen, PortalSignUp,
+            PortalTask, PortalUnsubscribe,
+        };
         let after = &change.after;
         match (self.kind, after.kind, change.created) {
             (PortalSignUp | PortalActivate, RecordKind::EmployerUser, true) => {
@@ -202,6 +210,16 @@ impl Step<'_> {
                     && after.get(&task::ABOUT_STUDENT).as_reference() == Some(self.actor)
                     && self.student().is_some()
             }
+            (PortalSeen, RecordKind::EmployerUser, false) => change.only(&[&employer_user::LAST_LOG_IN]),
+            (PortalSeen, RecordKind::Student, false) => change.only(&[&student::LAST_LOG_IN]),
+            (PortalAddress, RecordKind::EmployerUser, false) => {
+                after.id == self.actor && change.only(&[&employer_user::EMAIL]) && self.may_log_in(change)
+            }
+            (PortalAddress, RecordKind::Contact, false) => {
+                let follows = change.before.as_ref().is_some_and(liaison_domain::auto_sync::follows);
+                change.only(&[&contact::EMAIL, &contact::FORMER_EMAILS]) && follows && self.has_address_of_actor(after)
+            }
+            (PortalUnsubscribe | MailBounced, ..) => self.is_about_mail(change),
             (PortalReport, RecordKind::Contact, true) => self.is_named(change, "experiential_learning_supervisor"),
             (PortalTask, RecordKind::Contact, true) => self.is_named(change, "task"),
             (OperationKind::PortalAnswer, ..) => self.answers(change),

@@ -1,41 +1,11 @@
 //! From the invitation that a desk sends to the account of a student, and what students then see.
 
-use crate::site::{PASSWORD, Site};
-use liaison_app::mail::{self, MailSecurity, MailSettings};
-use liaison_app::{contacts, invitations, students};
+use crate::site::{PASSWORD, Site, invited, sends, values};
+use liaison_app::{contacts, students};
 use liaison_domain::edit::FieldEdit;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::{Id, RecordKind, contact, invitation, student};
 use std::collections::HashMap;
-
-fn values(pairs: &[(&str, &str)]) -> HashMap<String, FieldValue> {
-    pairs.iter().map(|(key, value)| ((*key).to_owned(), FieldValue::Text((*value).to_owned()))).collect()
-}
-
-/// The desk sends mail through the server of the test, with links to the portal.
-pub async fn sends(site: &Site) {
-    invitations::invitation_settings_set(&site.desk, &site.origin, 14).await.expect("a portal");
-    let settings = MailSettings {
-        host: "localhost".into(),
-        port: site.mail.borrow().port,
-        security: MailSecurity::None,
-        user: String::new(),
-        from_name: "Northfield Careers".into(),
-        from_address: "careers@northfield.example".into(),
-        reply_to: String::new(),
-        authority: String::new(),
-    };
-    mail::mail_settings_set(&site.desk, &settings, None).await.expect("settings");
-}
-
-/// Invites a student by the desk's own mail; the link in it.
-pub async fn invited(site: &Site, first: &str) -> (Id, String) {
-    let address = format!("{}@campus.example", first.to_lowercase());
-    let person = values(&[("first_name", first), ("last_name", "Ortiz"), ("email", &address)]);
-    let id = students::student_create(&site.desk, &person).await.expect("a student").id;
-    mail::send_due(&site.desk, site.desk.now() as i64).await.expect("sent");
-    (id, site.link(&address))
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_student_activates_the_account_by_the_link_and_the_desk_knows() {

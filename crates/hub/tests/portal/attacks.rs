@@ -11,7 +11,7 @@ use liaison_domain::{RecordKind, contact, employer, employer_user};
 use std::collections::HashMap;
 
 /// Every route that takes a form.
-const FORMS: [&str; 10] = [
+const FORMS: [&str; 12] = [
     "/hire/sign-up",
     "/hire/confirm",
     "/hire/log-in",
@@ -22,6 +22,8 @@ const FORMS: [&str; 10] = [
     "/reset",
     "/activate",
     "/account",
+    "/account/address",
+    "/account/address/confirm",
 ];
 
 #[tokio::test(flavor = "multi_thread")]

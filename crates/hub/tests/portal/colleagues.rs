@@ -1,9 +1,9 @@
 //! Inviting a colleague, the employer's page, and the questions of students.
 
-use crate::activation::sends;
 use crate::events::{permits, values};
 use crate::listings::student as logged_in;
 use crate::sign_up::{DANA, signed_up};
+use crate::site::sends;
 use crate::site::{PASSWORD, Site};
 use liaison_app::onboarding;
 use liaison_domain::edit::FieldEdit;

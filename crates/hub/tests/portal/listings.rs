@@ -1,9 +1,9 @@
 //! Job listings, from the form of an employer over the desk to the students.
 
-use crate::activation::{invited, sends};
 use crate::events::{permits, published};
 use crate::sign_up::{DANA, signed_up};
 use crate::site::{Browser, PASSWORD, Page, Site};
+use crate::site::{invited, sends};
 use liaison_app::entries::record_edit;
 use liaison_domain::edit::FieldEdit;
 use liaison_domain::parse::FieldValue;

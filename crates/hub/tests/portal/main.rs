@@ -3,6 +3,7 @@
 #![cfg(target_os = "linux")]
 
 mod activation;
+mod address;
 mod attacks;
 mod claims;
 mod colleagues;
@@ -16,3 +17,4 @@ mod sign_up;
 mod site;
 #[path = "../../../mail/tests/smtp/server.rs"]
 mod smtp;
+mod unsubscribe;

@@ -111,7 +111,7 @@ async fn a_role_opens_what_it_permits_and_nothing_else() {
 #[tokio::test(flavor = "multi_thread")]
 async fn each_side_has_its_own_pages_and_strangers_none() {
     let site = Site::start().await;
-    crate::activation::sends(&site).await;
+    crate::site::sends(&site).await;
     let lena = student(&site, "Lena").await;
     let (dana, _) = signed_up(&site, &DANA).await;
     permits(&site, &PortalPermission::ALL).await;

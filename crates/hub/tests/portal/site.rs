@@ -1,19 +1,23 @@
 //! A hub with a portal, a mail server, a desk, and browsers without scripts.
 
 use crate::smtp::TestServer;
+use liaison_app::import::unwatched;
+use liaison_app::lists::Selection;
+use liaison_app::mail::{self, MailDraft, MailSecurity, MailSettings};
 use liaison_app::session::Session;
 use liaison_app::start::{self, SetupInput};
 use liaison_app::sync::{sync_connect, sync_now, sync_status};
+use liaison_app::{invitations, students};
+use liaison_domain::parse::FieldValue;
 use liaison_domain::{Id, Record, RecordKind};
 use liaison_hub::cluster::Cluster;
 use liaison_hub::ledger::Ledger;
-use liaison_hub::serving::router;
+use liaison_hub::serving::serve;
 use liaison_mail::smtp::Security;
 use liaison_portal::outbox::MailServer;
 use liaison_store::table;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
-use std::net::SocketAddr;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use tempfile::TempDir;
 
@@ -28,23 +32,29 @@ pub struct Site {
     pub desk: Session,
     pub mail: RefCell<TestServer>,
     pub cluster: Cluster,
-    _folder: TempDir,
+    /// The desk's data.
+    #[allow(dead_code, reason = "kept for as long as the desk is, and read by who opens another one")]
+    pub folder: TempDir,
 }
 
 impl Site {
     pub async fn start() -> Site {
+        Site::listening("127.0.0.1:0", 5).await
+    }
+
+    /// At this address, with so many sample contacts at the desk.
+    pub async fn listening(address: &str, contacts: u32) -> Site {
         let cluster = Cluster::start().expect("a PostgreSQL");
         let ledger = Arc::new(Ledger::connect(&cluster.url()).await.expect("connected"));
         ledger.migrate().await.expect("migrated");
         let mail = TestServer::start(Security::None);
         let server = MailServer { server: mail.server(), from: "careers@northfield.example".into() };
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let listener = tokio::net::TcpListener::bind(address).await.expect("a port");
         let origin = format!("http://{}", listener.local_addr().expect("an address"));
-        let router = router(Arc::clone(&ledger), Some(server), Vec::new());
-        let service = router.into_make_service_with_connect_info::<SocketAddr>();
-        tokio::spawn(axum::serve(listener, service).into_future());
-        let (desk, folder, institution) = desk(&ledger, &origin, Some(&origin), "Northfield University").await;
-        Site { origin, institution, ledger, desk, mail: RefCell::new(mail), cluster, _folder: folder }
+        tokio::spawn(serve(Arc::clone(&ledger), listener, Some(server), Vec::new()));
+        let (desk, folder, institution) =
+            desk_with(&ledger, &origin, Some(&origin), "Northfield University", contacts).await;
+        Site { origin, institution, ledger, desk, mail: RefCell::new(mail), cluster, folder }
     }
 
     pub fn browser(&self) -> Browser {
@@ -78,8 +88,21 @@ impl Site {
     }
 }
 
+/// The passcode of every desk here.
+pub const PASSCODE: &str = "correct horse battery";
+
 /// A desk that is connected, with its folder and institution; its `portal` is there first.
 pub async fn desk(ledger: &Ledger, address: &str, portal: Option<&str>, name: &str) -> (Session, TempDir, Id) {
+    desk_with(ledger, address, portal, name, 5).await
+}
+
+async fn desk_with(
+    ledger: &Ledger,
+    address: &str,
+    portal: Option<&str>,
+    name: &str,
+    contacts: u32,
+) -> (Session, TempDir, Id) {
     let folder = tempfile::tempdir().expect("a folder");
     let input = SetupInput {
         institution: name.into(),
@@ -87,8 +110,8 @@ pub async fn desk(ledger: &Ledger, address: &str, portal: Option<&str>, name: &s
         last_name: "Berg".into(),
         email: "ada@northfield.example".into(),
         time_zone: None,
-        passcode: Some("correct horse battery".into()),
-        sample_contacts: Some(5),
+        passcode: Some(PASSCODE.into()),
+        sample_contacts: Some(contacts),
     };
     let (session, _) = start::set_up(folder.path(), &input).await.expect("set up");
     let institution = sync_status(&session).await.expect("a status").institution.expect("an institution");
@@ -103,8 +126,52 @@ pub async fn desk(ledger: &Ledger, address: &str, portal: Option<&str>, name: &s
     (session, folder, institution)
 }
 
+/// Values of a form of the desk.
+pub fn values(pairs: &[(&str, &str)]) -> HashMap<String, FieldValue> {
+    pairs.iter().map(|(key, value)| ((*key).to_owned(), FieldValue::Text((*value).to_owned()))).collect()
+}
+
+/// The desk sends mail through the server of the test, with links to the portal.
+pub async fn sends(site: &Site) {
+    invitations::invitation_settings_set(&site.desk, &site.origin, 14).await.expect("a portal");
+    let settings = MailSettings {
+        host: "localhost".into(),
+        port: site.mail.borrow().port,
+        security: MailSecurity::None,
+        user: String::new(),
+        from_name: "Northfield Careers".into(),
+        from_address: "careers@northfield.example".into(),
+        reply_to: String::new(),
+        authority: String::new(),
+    };
+    mail::mail_settings_set(&site.desk, &settings, None).await.expect("settings");
+}
+
+/// Invites a student by the desk's own mail; the link in it.
+pub async fn invited(site: &Site, first: &str) -> (Id, String) {
+    let address = format!("{}@campus.example", first.to_lowercase());
+    let person = values(&[("first_name", first), ("last_name", "Ortiz"), ("email", &address)]);
+    let id = students::student_create(&site.desk, &person).await.expect("a student").id;
+    mail::send_due(&site.desk, site.desk.now() as i64).await.expect("sent");
+    (id, site.link(&address))
+}
+
+/// Writes to somebody as the desk does to many: the link by which they stop that, and the headers of the message.
+pub async fn outreach(site: &Site, kind: RecordKind, id: Id) -> (String, String) {
+    let draft = MailDraft { subject: "Fall fair".into(), text: "Hello,\n\nthe fair is on Friday.".into() };
+    let selection = Selection::Ids { ids: vec![id] };
+    mail::mail_outreach_send(&site.desk, kind, &selection, &draft, None, &mut unwatched).await.expect("put");
+    mail::send_due(&site.desk, site.desk.now() as i64).await.expect("sent");
+    let bytes = site.mail.borrow_mut().received().bytes();
+    let raw = String::from_utf8_lossy(&bytes).into_owned();
+    let headers = raw.split("\r\n\r\n").next().unwrap_or_default().replace("\r\n ", "");
+    let link = headers.split("List-Unsubscribe:").nth(1).and_then(|rest| rest.split(['<', '>']).nth(1));
+    let link = link.unwrap_or_else(|| panic!("no link: {headers}")).to_owned();
+    (link, headers)
+}
+
 /// The plain part of a message, as its reader sees it.
-fn plain(message: &[u8]) -> String {
+pub fn plain(message: &[u8]) -> String {
     let text = String::from_utf8_lossy(message).replace("\r\n", "\n");
     let part = text.split("\nContent-Type: text/plain").nth(1).expect("a plain part");
     let (head, rest) = part.split_once("\n\n").expect("a head");

@@ -1,6 +1,6 @@
 //! Without a mail server: handing a message over to the person's own mail program.
 
-use super::letters::{From, composed};
+use super::letters::{From, composed, portal};
 use super::outbox;
 use super::places::sender;
 use super::refused;
@@ -86,7 +86,8 @@ async fn as_draft(session: &Session, id: Id) -> Result<liaison_mail::Message, Co
     outbox::require_seen(session, &queued).await?;
     let sender = session.read(|view| sender(view.everything(), mailing.author)).await?;
     let (settings, look) = (settings::settings(session).await?, super::letterhead::look(session).await?);
-    let from = From { settings: settings.as_ref(), sender: &sender };
+    let portal = portal(session).await?;
+    let from = From { settings: settings.as_ref(), sender: &sender, portal: portal.as_ref() };
     composed(&mailing, &templates, id, &queued.message, &from, &look, session.now() as i64).map_err(|reason| {
         match reason {
             "no_address" => refused("email", Problem::NotAnEmail),

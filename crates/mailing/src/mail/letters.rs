@@ -12,9 +12,11 @@ use liaison_engine::error::CommandError;
 use liaison_engine::session::Session;
 use liaison_mail::template::Values;
 use liaison_mail::{
-    Button, ComposeError, Letter, Look, Mailbox, Message, Template, TemplateProblem, Unsubscribe, compose,
+    Button, ComposeError, Letter, Look, Mailbox, Message, Template, TemplateProblem, Unsubscribe, UnsubscribeKey,
+    compose,
 };
 use liaison_queries::outbox::{Mailing, Outgoing};
+use liaison_store::portal::Portal;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -108,10 +110,32 @@ impl Templates {
     }
 }
 
-/// Where a message comes from: mail settings, and the person who writes it.
+/// Where a message comes from: mail settings, the person who writes it, and the portal where people stop messages.
 pub(crate) struct From<'a> {
     pub(crate) settings: Option<&'a MailSettings>,
     pub(crate) sender: &'a Sender,
+    pub(crate) portal: Option<&'a Portal>,
+}
+
+impl From<'_> {
+    /// How whoever gets an outreach message stops more of them: by one click where a portal is connected, else by an
+    /// answer to this address.
+    fn unsubscribe(&self, message: &Outgoing, answers: &Mailbox) -> Unsubscribe {
+        let of = |kind: RecordKind, id: Option<Id>| id.map(|id| (kind, id));
+        let person = of(RecordKind::Contact, message.contact).or(of(RecordKind::Student, message.student));
+        let key = self.portal.and_then(|portal| UnsubscribeKey::parse(&portal.unsubscribe));
+        match (self.portal, key, person) {
+            (Some(portal), Some(key), Some((kind, id))) => {
+                Unsubscribe::Open(key.link(&portal.address, kind as u8, uuid(id)))
+            }
+            _ => Unsubscribe::Write(answers.address().clone()),
+        }
+    }
+}
+
+/// The portal, as the hub told this computer.
+pub(crate) async fn portal(session: &Session) -> Result<Option<Portal>, CommandError> {
+    Ok(session.engine().database().read(liaison_store::portal::get).await?)
 }
 
 /// Why a message can't be made: a key for the outbox.
@@ -138,7 +162,7 @@ pub(super) fn composed(
     };
     let reply_to = answers.filter(|answers| answers.address() != sender.address());
     let unsubscribe = (mailing.purpose == mail_template::OUTREACH)
-        .then(|| Unsubscribe::Write(reply_to.as_ref().unwrap_or(&sender).address().clone()));
+        .then(|| from.unsubscribe(message, reply_to.as_ref().unwrap_or(&sender)));
     let button = match (&mailing.button, &message.link) {
         (Some(label), Some(url)) => Some(Button { label: label.clone(), url: url.clone() }),
         _ => None,
@@ -246,7 +270,8 @@ pub(super) async fn unsent(
         button: invites.then(|| ACTIVATE.to_owned()),
         author: session.actor().staff,
     };
-    let from = From { settings: settings.as_ref(), sender };
+    let portal = portal(session).await?;
+    let from = From { settings: settings.as_ref(), sender, portal: portal.as_ref() };
     composed(&mailing, templates, id, outgoing, &from, look, session.now() as i64).map_err(|reason| match reason {
         "no_address" => refused("email", Problem::NotAnEmail),
         "no_sender" => refused("from_address", Problem::NotAnEmail),

@@ -1,5 +1,6 @@
 //! Mail: settings, templates, messages to one or many, the outbox and what sends it.
 
+mod bounced;
 mod draft_test;
 mod hand_over;
 pub(crate) mod letterhead;

@@ -1,12 +1,13 @@
 //! The outbox as people see it: what waits, what went, what needs a decision.
 
+use super::bounced::set_bounced;
 use super::letters::Templates;
 use super::outreach;
 use super::postbox::Postbox;
 use super::recipients::MailRecipient;
 use super::sending;
 use liaison_domain::outbox::OutboxState;
-use liaison_domain::{Id, OperationKind, Permission, RecordKind, Value, contact, email, student};
+use liaison_domain::{Id, OperationKind, Permission, RecordKind, Value, email};
 use liaison_engine::cache_tag::CacheTag;
 use liaison_engine::error::CommandError;
 use liaison_engine::names::Names;
@@ -380,12 +381,4 @@ fn mark_record(recorder: &mut Recorder<'_>, sent: Id) -> Result<(), StoreError> 
     let Some(located) = table::find(recorder.db(), RecordKind::Email, sent)? else { return Ok(()) };
     let change = located.record.change(&email::DIRECTION, Value::from(email::BOUNCED));
     recorder.update(RecordKind::Email, located.n, sent, change.as_slice())
-}
-
-fn set_bounced(recorder: &mut Recorder<'_>, to: MailRecipient, value: Value) -> Result<u32, StoreError> {
-    let located = table::get(recorder.db(), to.kind, to.id)?;
-    let field = if to.kind == RecordKind::Student { &student::BOUNCED_AT } else { &contact::BOUNCED_AT };
-    let Some(change) = located.record.change(field, value) else { return Ok(0) };
-    recorder.update(to.kind, located.n, to.id, &[change])?;
-    Ok(1)
 }

@@ -4,11 +4,12 @@
 //! Where the answer is lost, or the program ends before it is written down, nobody knows whether the message was sent:
 //! it stays `unclear` until a person decides. Only what certainly was not sent is tried again by itself.
 
-use super::letters::{From, Templates, composed};
+use super::bounced::set_bounced;
+use super::letters::{From, Templates, composed, portal};
 use super::places::{Sender, sender};
 use super::postbox::Pause;
 use super::postbox::Postbox;
-use super::recipients::Person;
+use super::recipients::{MailRecipient, Person};
 use super::settings;
 use super::settings::MailSettings;
 use super::trouble::MailTrouble;
@@ -24,6 +25,7 @@ use liaison_engine::session::Session;
 use liaison_engine::step::Step;
 use liaison_mail::{Connection, Look, SendError, Server, Trouble};
 use liaison_queries::outbox::{self, Change, Mailing, Queued, Which};
+use liaison_store::portal::Portal;
 use liaison_store::{Db, StoreError, table};
 use serde::Serialize;
 use specta::Type;
@@ -87,6 +89,7 @@ enum Outcome {
 struct Round<'a> {
     settings: &'a MailSettings,
     look: Look,
+    portal: Option<Portal>,
     /// Texts and senders, by mailing.
     texts: HashMap<Id, (Mailing, Templates, Sender)>,
     now: i64,
@@ -177,8 +180,8 @@ async fn send_round(
         Err(CommandError::Keychain { detail }) => return Ok(Some(MailTrouble::settings("keychain", detail))),
         Err(error) => return Err(error),
     };
-    let mut round =
-        Round { settings: &settings, look: super::letterhead::look(session).await?, texts: HashMap::new(), now };
+    let look = super::letterhead::look(session).await?;
+    let mut round = Round { settings: &settings, look, portal: portal(session).await?, texts: HashMap::new(), now };
     let mut connection = None;
     let mut trouble = None;
     for (at, queued) in due.iter().enumerate() {
@@ -235,7 +238,7 @@ async fn send_one(
     if let Some(reason) = session.engine().database().read(|db| no_longer(db, purpose, queued, now)).await? {
         return give_up(session, id, OutboxState::Cancelled, reason, "", now).await;
     }
-    let from = From { settings: Some(round.settings), sender };
+    let from = From { settings: Some(round.settings), sender, portal: round.portal.as_ref() };
     let message = match composed(mailing, templates, id, &queued.message, &from, &round.look, now) {
         Ok(message) => message,
         Err(reason) => return give_up(session, id, OutboxState::Failed, reason, "", now).await,
@@ -249,6 +252,10 @@ async fn send_one(
         Err(error) => return Ok(Outcome::Stop(MailTrouble::of(&error))),
     };
     if let Err(error) = tokio::task::block_in_place(|| open.envelope(&message)) {
+        // Whether an invitation was refused, the invitation itself says.
+        if error.is_bounce() && !mail_template::invites(&mailing.purpose) {
+            return bounced(session, queued, mailing, &error, now).await;
+        }
         return not_sent(session, id, OutboxState::Waiting, queued.attempts, &error, now).await;
     }
     let mark = Change { at: now, message_id: Some(&message.message_id), ..Change::default() };
@@ -300,6 +307,34 @@ async fn not_sent(
     Ok(outcome)
 }
 
+/// Writes down that the server knows no such recipient: on the message, and on whom it was to go to, whom outreach then
+/// leaves out, in the name of who wrote it.
+async fn bounced(
+    session: &Session,
+    queued: &Queued,
+    mailing: &Mailing,
+    error: &SendError,
+    now: i64,
+) -> Result<Outcome, CommandError> {
+    let (reason, detail) = (error.reason.key(), error.detail.as_str());
+    let change = Change { at: now, reason: Some(reason), detail: Some(detail), ..Change::default() };
+    writer(session, mailing)
+        .await?
+        .commit(Step::new(OperationKind::MailBounced), |recorder| {
+            let db = recorder.db();
+            if !outbox::change(db, queued.id, OutboxState::Waiting, OutboxState::Failed, &change)? {
+                return Ok(());
+            }
+            if let Some(person) = recipient(db, queued)? {
+                let to = MailRecipient { kind: person.kind, id: person.id };
+                set_bounced(recorder, to, Value::Moment(now))?;
+            }
+            Ok(())
+        })
+        .await?;
+    Ok(Outcome::Failed)
+}
+
 async fn give_up(
     session: &Session,
     id: Id,
@@ -325,22 +360,12 @@ pub(super) async fn went(
 ) -> Result<bool, CommandError> {
     // A letter's subject may name the person; a mailing's is the same for all.
     let detail = if mailing.purpose == mail_template::PERSONAL { String::new() } else { mailing.subject.clone() };
-    let writer = match session.for_person(mailing.author).await {
-        Ok(session) => session,
-        // Whoever wrote it may have left since; the message went all the same.
-        Err(CommandError::NoLongerStaff) => session.clone(),
-        Err(error) => return Err(error),
-    };
+    let writer = writer(session, mailing).await?;
     let record = sent_record(queued, mailing, templates, change.at);
     let (went, _) = writer
         .commit(Step::new(OperationKind::MailSend).detail(detail), |recorder| {
             let db = recorder.db();
-            let person = match (queued.message.contact, queued.message.student) {
-                (Some(id), _) => survivor(db, id)?,
-                (None, Some(id)) => table::find(db, RecordKind::Student, id)?.map(|located| located.record),
-                (None, None) => None,
-            };
-            let person = person.filter(|person| !person.is_deleted());
+            let person = recipient(db, queued)?;
             let email = person.as_ref().map(|_| record.id);
             if !outbox::change(db, queued.id, from, to, &Change { email, ..change })? {
                 return Ok(false);
@@ -356,6 +381,25 @@ pub(super) async fn went(
         })
         .await?;
     Ok(went)
+}
+
+/// In whose name it is written down what became of a message.
+async fn writer(session: &Session, mailing: &Mailing) -> Result<Session, CommandError> {
+    match session.for_person(mailing.author).await {
+        // Whoever wrote it may have left since; the message went all the same.
+        Err(CommandError::NoLongerStaff) => Ok(session.clone()),
+        found => found,
+    }
+}
+
+/// Whom a message is to, as a contact, a student or an alum who is there.
+fn recipient(db: &Db<'_>, queued: &Queued) -> Result<Option<Record>, StoreError> {
+    let person = match (queued.message.contact, queued.message.student) {
+        (Some(id), _) => survivor(db, id)?,
+        (None, Some(id)) => table::find(db, RecordKind::Student, id)?.map(|located| located.record),
+        (None, None) => None,
+    };
+    Ok(person.filter(|person| !person.is_deleted()))
 }
 
 /// How sending goes.
@@ -438,8 +482,13 @@ fn no_longer(db: &Db<'_>, purpose: &str, queued: &Queued, now: i64) -> Result<Op
 }
 
 /// The record in the Emails tab. The text is what was written, without the link: that is for its recipient's eyes.
+///
+/// It has the id of the message, which its Message-ID is made from: so the hub finds it by what a delivery report returns.
+/// Of an invitation, the invitation has that id.
 fn sent_record(queued: &Queued, mailing: &Mailing, templates: &Templates, now: i64) -> Record {
-    let mut record = Record::blank(RecordKind::Email, new_id(now.max(0) as u64));
+    let is_invitation = mail_template::invites(&mailing.purpose);
+    let id = if is_invitation { new_id(now.max(0) as u64) } else { queued.id };
+    let mut record = Record::blank(RecordKind::Email, id);
     record.set(&CREATED_AT, Value::Moment(now));
     record.set(&email::SUBJECT, templates.subject.fill(&queued.message.places).text().trim());
     record.set(&email::TEXT, templates.text.fill(&queued.message.places).text().trim());

@@ -44,7 +44,8 @@ fn filled(visit: &Visit, values: &[Typed], wrong: &[Wrong]) -> Response {
             (Field { kind: "tel", ..Field::text("work_phone", "Work phone", value(&employer_user::WORK_PHONE), "tel") }.optional().show(wrong))
             button type="submit" { "Save" }
         }
-        h2 { "Password" }
+        h2 { "Email and password" }
+        p { a href="/account/address" { "Change your email address" } }
         p { a href="/account/password" { "Change your password" } }
     };
     show(visit, status_of(wrong), "My account", &content)

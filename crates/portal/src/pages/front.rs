@@ -24,9 +24,11 @@ pub(crate) async fn root(visit: Visit) -> Response {
     }
     let content = html! {
         h2 { "Students and alumni" }
-        p { "Your career center invites you by email. Activate your account from that message, then " a href="/log-in" { "log in" } "." }
+        p { "Your career center invites you by email. Activate your account from that message, then log in here." }
+        p class="actions" { a class="button" href="/log-in" { "Log in" } }
         h2 { "Employers" }
-        p { a href="/hire" { "Recruit at " (visit.site.look.name) } }
+        p { "Sign up to recruit students and alumni, or log in if you have an account." }
+        p class="actions" { a class="button" href="/hire" { "Recruit at " (visit.site.look.name) } }
     };
     show(&visit, StatusCode::OK, &visit.site.look.name, &content)
 }
@@ -42,7 +44,11 @@ pub(crate) async fn hire(visit: Visit) -> Response {
             p class="lines" { (paragraph) }
         }
         @if let Some(limit) = limit(&visit.site) { p { (limit) } }
-        p { a href="/hire/sign-up" { "Sign up" } " to create an account, or " a href="/hire/log-in" { "log in" } " if you have one." }
+        p { "Create an account with your work email. You can log in as soon as your address is confirmed." }
+        p class="actions" {
+            a class="button" href="/hire/sign-up" { "Sign up" }
+            a class="button second" href="/hire/log-in" { "Log in" }
+        }
         p { "Students and alumni: " a href="/log-in" { "log in here" } "." }
     };
     show(&visit, StatusCode::OK, &format!("Recruit at {}", visit.site.look.name), &content)

@@ -2,6 +2,7 @@
 
 pub(crate) mod account;
 pub(crate) mod activate;
+pub(crate) mod address;
 pub(crate) mod again;
 mod blocks;
 pub(crate) mod choose;
@@ -20,3 +21,4 @@ pub(crate) mod report;
 pub(crate) mod reset;
 mod shown;
 pub(crate) mod sign_up;
+pub(crate) mod unsubscribe;

@@ -124,7 +124,7 @@ async fn shown(portal: &Portal, visit: &Visit, id: &str) -> Result<Response> {
                     _ => person.text(field),
                 };
                 @if !text.is_empty() {
-                    dt { (field.label) }
+                    dt { (if field.field_type == FieldType::Email { "Email" } else { field.label }) }
                     dd { (value(field.field_type, text)) }
                 }
             }

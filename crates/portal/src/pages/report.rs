@@ -106,6 +106,10 @@ fn input(field: &'static liaison_domain::Field, form: &Form, wrong: &[Wrong]) ->
     if field.required { input.show(wrong) } else { input.optional().show(wrong) }
 }
 
+/// The fields about a person, in their order on the form.
+const OF_PERSON: [&str; 5] =
+    ["person_first_name", "person_last_name", "person_email", "person_title", "person_employer"];
+
 /// How a field is called on the form.
 fn label(key: &str) -> &'static str {
     match key {
@@ -173,7 +177,10 @@ async fn sent(portal: &Portal, visit: &Visit, person: &Person, (id, form): (Id, 
     let there = There { contact: contact.as_ref(), employer: employer.as_ref() };
     let changes = match report((what, id), &by, &values, (&named, &at_employer), there, &mut ids(), now()) {
         Ok(changes) => changes,
-        Err(problems) => return Ok(filled(visit, form, &Wrong::all(&problems, called))),
+        Err(problems) => {
+            let order: Vec<&str> = what.fields().iter().map(|field| field.key).chain(OF_PERSON).collect();
+            return Ok(filled(visit, form, &Wrong::in_order(Wrong::all(&problems, called), &order)));
+        }
     };
     let kind = match what {
         Report::Experience => OperationKind::PortalReport,

@@ -31,6 +31,9 @@ pub(crate) fn label(field: &str) -> &'static str {
     }
 }
 
+/// The fields of the form, in their order.
+const FORM: &[&str] = &["email", "first_name", "last_name", "title", "employer"];
+
 /// What was typed about a person.
 pub(crate) fn typed(form: &Form) -> Typed {
     Typed {
@@ -119,7 +122,8 @@ async fn sent(portal: &Portal, visit: &Visit, form: &Form) -> Result<Response> {
         });
     }
     if !problems.is_empty() {
-        return Ok(filled(visit, &typed, &address, &Wrong::all(&problems, label), false));
+        let wrong = Wrong::in_order(Wrong::all(&problems, label), FORM);
+        return Ok(filled(visit, &typed, &address, &wrong, false));
     }
     let (is_filled, is_again) = (!form.raw("xq").is_empty(), form.raw("again") == "1");
     if is_filled && !is_again {

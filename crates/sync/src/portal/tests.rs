@@ -1,5 +1,6 @@
 use super::*;
 use crate::document::Clock;
+use liaison_domain::attribute;
 use liaison_domain::journal::{SALT_LENGTH, pack};
 use liaison_domain::replication::{LinkedChange, Stamp};
 use liaison_domain::{Head, Hlc, Id, Operation, Value, arrival};
@@ -281,8 +282,14 @@ fn an_employer_is_chosen_once_and_by_its_domain_or_claimed() {
 fn the_portal_does_nothing_that_desks_do() {
     for kind in OperationKind::ALL {
         let harmless = change(RecordKind::EmployerUser, 11, false, &[]);
-        let is_own =
-            matches!(kind, OperationKind::PortalActivate | OperationKind::PortalAccount | OperationKind::PortalSignUp);
+        let is_own = matches!(
+            kind,
+            OperationKind::PortalActivate
+                | OperationKind::PortalAccount
+                | OperationKind::PortalSignUp
+                | OperationKind::PortalAddress
+                | OperationKind::PortalSeen
+        );
         assert_eq!(is_permitted(11, kind, vec![harmless]), is_own, "{kind:?}");
     }
 }
@@ -327,4 +334,55 @@ fn students_report_their_own_and_name_people_who_wait() {
     ] {
         assert!(!is_permitted(actor, kind, changes.clone()), "{kind:?} {changes:?}");
     }
+}
+
+#[test]
+fn an_unsubscription_and_a_bounce_say_one_thing_of_whom_they_are_about() {
+    use OperationKind::{MailBounced, PortalUnsubscribe};
+    let contact = |field: &'static Field, value: Value| change(RecordKind::Contact, 21, false, &[(field, value)]);
+    let student = |field: &'static Field, value: Value| change(RecordKind::Student, NOA, false, &[(field, value)]);
+    let marked = |number: u16, value: Value| {
+        let mut packed = Vec::new();
+        pack(&mut packed, &[7; SALT_LENGTH], false, 1, [(number, &Value::Empty, &value)].into_iter());
+        LinkedChange::of(RecordKind::Contact.into(), id(21), packed)
+    };
+    let mark = |meaning: &str| change(RecordKind::Attribute, 40, true, &[(&attribute::MEANING, meaning.into())]);
+    assert!(is_permitted(21, PortalUnsubscribe, vec![marked(1000, Value::Flag(true))]));
+    assert!(is_permitted(21, PortalUnsubscribe, vec![mark(attribute::DO_NOT_EMAIL), marked(1000, Value::Flag(true))]));
+    assert!(is_permitted(NOA, PortalUnsubscribe, vec![student(&student::DO_NOT_EMAIL, Value::Flag(true))]));
+    assert!(is_permitted(21, MailBounced, vec![contact(&contact::BOUNCED_AT, Value::Moment(5))]));
+    assert!(is_permitted(NOA, MailBounced, vec![student(&student::BOUNCED_AT, Value::Moment(5))]));
+    for (actor, kind, changes) in [
+        (22, PortalUnsubscribe, vec![marked(1000, Value::Flag(true))]),
+        (21, PortalUnsubscribe, vec![marked(1000, "VIP".into())]),
+        (21, PortalUnsubscribe, vec![marked(contact::TITLE.number, "Dean".into())]),
+        (21, PortalUnsubscribe, vec![mark(attribute::INACTIVE)]),
+        (21, PortalUnsubscribe, vec![contact(&contact::BOUNCED_AT, Value::Moment(5))]),
+        (NOA, PortalUnsubscribe, vec![student(&student::MAJOR, "Physics".into())]),
+        (LENA, MailBounced, vec![student(&student::BOUNCED_AT, Value::Moment(5))]),
+        (21, MailBounced, vec![contact(&contact::APPROVAL, contact::REJECTED.into())]),
+        (21, MailBounced, vec![marked(1000, Value::Flag(true))]),
+    ] {
+        assert!(!is_permitted(actor, kind, changes.clone()), "{kind:?} {changes:?}");
+    }
+}
+
+#[test]
+fn a_proven_address_is_that_of_whoever_acts_and_a_login_changes_nothing_else() {
+    use OperationKind::{PortalAddress, PortalSeen};
+    let user = |n| change(RecordKind::EmployerUser, n, false, &[(&employer_user::EMAIL, "eva@acme.example".into())]);
+    let person = |n, to: &str| change(RecordKind::Contact, n, false, &[(&contact::EMAIL, to.into())]);
+    assert!(is_permitted(11, PortalAddress, vec![user(11), person(21, "Eva@acme.example")]));
+    for changes in [
+        vec![user(12)],
+        vec![user(11), person(21, "other@acme.example")],
+        vec![user(11), person(22, "eva@acme.example")],
+        vec![user(11), change(RecordKind::Contact, 21, false, &[(&contact::TITLE, "Dean".into())])],
+        vec![change(RecordKind::EmployerUser, 11, false, &[(&employer_user::ACCESS, Value::Flag(true))])],
+    ] {
+        assert!(!is_permitted(11, PortalAddress, changes.clone()), "{changes:?}");
+    }
+    let seen = |field: &'static Field| change(RecordKind::EmployerUser, 12, false, &[(field, Value::Moment(5))]);
+    assert!(is_permitted(99, PortalSeen, vec![seen(&employer_user::LAST_LOG_IN)]));
+    assert!(!is_permitted(99, PortalSeen, vec![seen(&employer_user::NOT_ACTIVATED)]));
 }
