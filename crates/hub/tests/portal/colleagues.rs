@@ -9,7 +9,9 @@ use liaison_app::onboarding;
 use liaison_domain::edit::FieldEdit;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::role::PortalPermission;
-use liaison_domain::{RecordKind, Value, contact, employer, employer_user, onboarding_answer, student};
+use liaison_domain::{
+    RecordKind, Value, contact, employer, employer_user, onboarding_answer, onboarding_question, student,
+};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_colleague_who_accepts_joins_the_employer_of_whom_invited_them() {
@@ -115,9 +117,14 @@ async fn the_employers_page_is_changed_with_the_contacts_that_follow() {
 async fn students_answer_the_questions_after_activation_one_by_one() {
     let site = Site::start().await;
     sends(&site).await;
-    // Those of the sample go.
+    // Those of the sample are no longer asked.
     for asked in site.at_desk(RecordKind::OnboardingQuestion).await {
-        onboarding::onboarding_delete(&site.desk, asked.id).await.expect("deleted");
+        let retired = FieldEdit {
+            field: onboarding_question::RETIRED.key.into(),
+            before: FieldValue::from(asked.get(&onboarding_question::RETIRED)),
+            after: FieldValue::Flag(true),
+        };
+        onboarding::onboarding_edit(&site.desk, asked.id, &[retired]).await.expect("retired");
     }
     for (text, kind, required) in [("What are you looking for?", "choices", true), ("Anything else?", "text", false)] {
         let mut question = values(&[("text", text), ("type", kind)]);
