@@ -107,6 +107,9 @@ pub fn fedora(package: &Path, folder: &Path) -> Result<()> {
     Ok(())
 }
 
+/// What a list of files says of a folder.
+const FOLDER: (u64, u128) = (0, 0);
+
 /// A folder that is the top one for what runs in it.
 struct Root {
     folder: PathBuf,
@@ -159,7 +162,12 @@ impl Root {
     fn start(&self, picture: &Path) -> Result<()> {
         let with_data = |program: &str| {
             let mut command = self.command(program);
-            command.env("HOME", DATA).env("LIAISON_DATA", DATA).env("LIAISON_PASSCODE", "correct horse battery staple");
+            // Libraries that draw look the person's folder up by the account, not by HOME.
+            command
+                .env("HOME", DATA)
+                .env("XDG_CACHE_HOME", DATA)
+                .env("LIAISON_DATA", DATA)
+                .env("LIAISON_PASSCODE", "correct horse battery staple");
             command
         };
         let data = self.folder.join(DATA.trim_start_matches('/'));
@@ -199,7 +207,7 @@ impl Root {
                 }
                 let about = entry.metadata()?;
                 if about.is_dir() {
-                    found.insert(path, (0, 0));
+                    found.insert(path, FOLDER);
                     folders.push(entry.path());
                 } else {
                     let changed = about.modified()?.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
@@ -214,7 +222,9 @@ impl Root {
     fn is_as(&self, before: &BTreeMap<PathBuf, (u64, u128)>) -> Result<()> {
         let after = self.files()?;
         let new = after.iter().filter(|(path, about)| before.get(*path) != Some(about)).map(|(path, _)| path);
-        let gone = before.keys().filter(|path| !after.contains_key(*path));
+        // A folder that became empty may go, as dpkg does it.
+        let files = before.iter().filter(|(_, about)| **about != FOLDER).map(|(path, _)| path);
+        let gone = files.filter(|path| !after.contains_key(*path));
         let traces: Vec<String> = new.chain(gone).map(|path| path.display().to_string()).collect();
         if !traces.is_empty() {
             bail!("its removal left or took what was otherwise before:\n{}", traces.join("\n"));
