@@ -52,7 +52,7 @@ pub mod undo;
 pub mod viewer;
 
 pub use liaison_records::{
-    clock, distinct_pair, email, email_domain, employer, employer_name, event, experience, field, id,
+    clock, contents, distinct_pair, email, email_domain, employer, employer_name, event, experience, field, id,
     interview_schedule, invitation, job_listing, journal, kind, limits, mail_template, meeting, moment, name, note,
     onboarding_answer, operation, organization, parse, participation, permission, record, refusal, registry,
     replication, snapshot, student, user_group, value,

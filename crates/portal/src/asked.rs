@@ -9,11 +9,11 @@ use crate::log::{Log, Open};
 use crate::lookup;
 use crate::moment::new_id;
 use crate::outbox;
-use crate::sign_up::waits_again;
 use crate::site::{self, Site};
 use crate::tickets::{self, Purpose, Ticket};
 use anyhow::Result;
 use liaison_domain::{Id, RecordKind, employer_user, name, organization};
+use liaison_intake::sign_up::waits_again;
 use sqlx::{PgPool, Row as _};
 use uuid::Uuid;
 

@@ -5,12 +5,12 @@ use crate::ids::{id as to_id, uuid};
 use crate::log::{Log, Open, Step, Written};
 use crate::lookup::Purpose;
 use crate::moment::now;
-use crate::sign_up::edit;
 use crate::site;
 use anyhow::Result;
 use liaison_domain::{
     Change, FieldChange, Id, OperationKind, Record, RecordKind, Value, contact, email, invitation, name, student,
 };
+use liaison_intake::change::edit;
 use sqlx::PgPool;
 use uuid::Uuid;
 

@@ -3,10 +3,11 @@
 use crate::ids::uuid;
 use crate::log::{Log, Open};
 use crate::lookup::Purpose;
-use crate::sign_up::{There, linked};
 use crate::site::{self, Site};
 use anyhow::Result;
+use liaison_domain::contact::linked;
 use liaison_domain::{Id, Record, RecordKind, contact, employer_match, name};
+use liaison_intake::sign_up::There;
 use sqlx::Row as _;
 
 /// What is there of what decides about an address.

@@ -4,7 +4,6 @@
 //! about under the institution's lock, as those of desks are, and that desks then take in. Pages work without scripts.
 //!
 //! - [`site`]: which institution a host is; [`visit`]: a request, and who is logged in;
-//! - [`sign_up`]: what signing up writes, as a pure function;
 //! - [`employers`]: which employers the owner of an address works at;
 //! - `named`: whom forms name; what comes of it, `liaison_intake` says;
 //! - [`asked`], [`outbox`], [`letters`], [`tickets`]: letters with links; [`bounces`]: those that come back;
@@ -38,7 +37,6 @@ mod posting;
 pub mod router;
 pub mod secrets;
 mod seen;
-pub mod sign_up;
 pub mod site;
 pub mod throttle;
 pub mod tickets;

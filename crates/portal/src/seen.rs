@@ -4,10 +4,10 @@
 use crate::ids::{id, uuid};
 use crate::log::{Log, Open, Step, Written};
 use crate::outbox;
-use crate::sign_up::edit;
 use crate::site;
 use anyhow::{Context as _, Result};
 use liaison_domain::{Change, Field, Id, OperationKind, Record, RecordKind, Value, employer_user, student};
+use liaison_intake::change::edit;
 use sqlx::Row as _;
 use uuid::Uuid;
 

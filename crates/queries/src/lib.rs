@@ -27,6 +27,7 @@ pub mod onboarding;
 pub mod outbox;
 pub mod pages;
 pub mod participations;
+pub mod portal;
 pub mod references;
 pub mod roles;
 pub mod rows;

@@ -8,6 +8,7 @@ pub mod address;
 pub mod attribute;
 pub mod clock;
 pub mod contact;
+pub mod contents;
 pub mod distinct_pair;
 pub mod email;
 pub mod email_domain;

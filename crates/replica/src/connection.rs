@@ -7,7 +7,8 @@ use liaison_domain::{Id, Permission, RecordKind};
 use liaison_engine::cache_tag::CacheTag;
 use liaison_engine::error::{CommandError, HubProblem};
 use liaison_engine::session::Session;
-use liaison_store::{Database, Db, StoreError, device, portal, replica, settings, table};
+use liaison_queries::portal;
+use liaison_store::{Database, Db, StoreError, device, replica, settings, table};
 use serde::Serialize;
 use specta::Type;
 

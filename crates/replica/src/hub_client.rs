@@ -4,7 +4,7 @@ use liaison_domain::Id;
 use liaison_domain::replication::LinkedOperation;
 use liaison_domain::snapshot::{self, Manifest};
 use liaison_engine::error::{CommandError, HubProblem};
-use liaison_store::portal::Portal;
+use liaison_queries::portal::Portal;
 use liaison_sync::engine::{HELD, PushReply};
 use liaison_sync::wire::{self, Pulled};
 use reqwest::{Client, RequestBuilder, Response, StatusCode, Url};

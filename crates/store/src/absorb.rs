@@ -5,7 +5,6 @@
 
 use crate::base::{self, Begun};
 use crate::chain::changes_of;
-use crate::contents::Contents;
 use crate::database::Database;
 use crate::device;
 use crate::erasure;
@@ -17,6 +16,7 @@ pub use crate::replica::Stop;
 use crate::replica::{self, insert};
 use crate::sqlite::{Db, Sql, Statement};
 use crate::touched::ChangedRows;
+use liaison_domain::contents::Contents;
 use liaison_domain::replication::{Content, Entry, LinkedOperation, Placed, Restored, Stamp};
 use liaison_domain::{Hlc, Id, Numbered, RecordKind};
 use std::collections::hash_map::Entry as Slot;

@@ -2,10 +2,10 @@
 
 use crate::anchor;
 use crate::changes;
-use crate::contents::Contents;
 use crate::error::StoreError;
 use crate::journal::{LOGGED, LOGGED_COLUMNS, Logged, logged};
 use crate::sqlite::{Db, Sql, Statement};
+use liaison_domain::contents::Contents;
 use liaison_domain::journal::{self, Digest, Link, Unreadable};
 pub use liaison_domain::replication::LinkedChange;
 use liaison_domain::{Id, Numbered, RecordKind};

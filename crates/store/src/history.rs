@@ -3,13 +3,13 @@
 //! one that the whole log would have given.
 
 use crate::base;
-use crate::contents::Contents;
 use crate::database::Database;
 use crate::error::StoreError;
 use crate::fold;
 use crate::replica::{self, Stop};
 use crate::sqlite::{Db, Sql};
 use liaison_domain::Hlc;
+use liaison_domain::contents::Contents;
 use liaison_domain::replication::{Content, Entry, LinkedOperation, Placed};
 
 /// The place up to which it is here.

@@ -15,7 +15,7 @@ pub struct Logged {
     pub operation: Operation,
     /// The record it is about, where it is about one.
     pub subject: Option<(RecordKind, Id)>,
-    /// What it is about, also where that is many records; see [`Contents`](crate::contents::Contents).
+    /// What it is about, also where that is many records; see [`Contents`](liaison_domain::contents::Contents).
     pub main: Option<RecordKind>,
     /// How many records of the main kind it changed.
     pub records: u32,

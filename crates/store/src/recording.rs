@@ -3,7 +3,6 @@
 
 use crate::attributes;
 use crate::base;
-use crate::contents::Contents;
 use crate::device;
 use crate::erasure;
 use crate::error::StoreError;
@@ -15,6 +14,7 @@ use crate::touched::ChangedRows;
 use hashbrown::HashMap;
 use hashbrown::hash_map::Entry;
 use liaison_domain::clock::HybridClock;
+use liaison_domain::contents::Contents;
 use liaison_domain::edit::touch_frozen_data;
 use liaison_domain::field::DELETED_AT;
 use liaison_domain::journal::{self, Digest, Link, SALT_LENGTH};

@@ -1,11 +1,11 @@
 //! How far this database has come with its hub: what it received, and what it wrote that has no answer yet.
 
 use crate::chain::{changes_of, link_at};
-use crate::contents::Contents;
 use crate::device;
 use crate::error::StoreError;
 use crate::journal::{LOGGED, LOGGED_COLUMNS, Logged, logged};
 use crate::sqlite::{Db, Sql, Statement};
+use liaison_domain::contents::Contents;
 use liaison_domain::journal::Digest;
 use liaison_domain::replication::LinkedOperation;
 use liaison_domain::{Head, Hlc, Id};

@@ -8,6 +8,7 @@ pub mod error;
 pub mod examination;
 pub mod files;
 pub mod key;
+pub mod leftovers;
 pub mod lock;
 mod page_cipher;
 pub mod private_file;

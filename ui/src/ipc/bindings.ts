@@ -3722,7 +3722,15 @@ export type OperationKind =
 /**  A student or alum answered an onboarding question. */
 "portal.answer" | 
 /**  An employer user changed what the employer's page says. */
-"portal.employer";
+"portal.employer" | 
+/**  Somebody stopped news by the link in a message, or asked for them again. */
+"portal.unsubscribe" | 
+/**  A mail server reported that a message could not be delivered. */
+"mail.bounced" | 
+/**  People logged in to the portal. */
+"portal.seen" | 
+/**  An employer user changed the own email address, which was proven. */
+"portal.address";
 
 /**  One operation of the history. */
 export type OperationRow = {

@@ -395,14 +395,15 @@ export const CHOICES = {
   employer: {
     confirmation: ["confirmed","claimed"],
   },
-  institution: {
-    sign_up: ["open","known_domains","by_invitation"],
-  },
   staff: {
     role: ["administrator","advisor","viewer"],
   },
+  institution: {
+    sign_up: ["open","known_domains","by_invitation"],
+  },
   event: {
     type: ["event","job_fair"],
+    published: ["nobody","employers","employers_and_students"],
   },
   participation: {
     part: ["attendee","registered","additional_contact","interviewer"],
@@ -410,10 +411,11 @@ export const CHOICES = {
   },
   interview_schedule: {
     type: ["on_campus","video"],
+    status: ["requested","confirmed","declined","cancelled"],
   },
   job_listing: {
     type: ["full_time","part_time","internship","co_op","volunteer"],
-    status: ["draft","open","closed"],
+    status: ["draft","submitted","open","closed","declined"],
   },
   experience: {
     type: ["internship","co_op","practicum","research","volunteer","job"],
@@ -589,6 +591,9 @@ export const DUE = ["done","overdue","today","later","open"] as const;
 /** The alternatives of `Elsewhere`. */
 export const ELSEWHERE = ["pending","rejected","private","filtered"] as const;
 
+/** The alternatives of `EmployerLikeness`. */
+export const EMPLOYER_LIKENESS = ["domain","website_of_address","people","website","same_name","similar_name"] as const;
+
 /** The alternatives of `ExportFormat`. */
 export const EXPORT_FORMAT = ["csv","xlsx","vcard","vcard4","google","outlook","outlook_web","thunderbird","handshake"] as const;
 
@@ -611,7 +616,7 @@ export const GUESSED_BY = ["common","pattern","name"] as const;
 export const HIDDEN = ["deleted","pending","rejected","owner_only","advisors_only","other_employer","no_employer","not_in_role","no_access","user_without_employer"] as const;
 
 /** The alternatives of `HomeNumber`. */
-export const HOME_NUMBER = ["pending","pending_long","contacts","contacts_new","employers","employers_new","caseload","caseload_inactive","caseload_due","caseload_not_invited","caseload_refused","users_inactive","users_due","users_not_invited","users_refused","tasks_overdue","tasks_today","meetings_today"] as const;
+export const HOME_NUMBER = ["pending","pending_long","listings_waiting","interviews_waiting","contacts","contacts_new","employers","employers_new","caseload","caseload_inactive","caseload_due","caseload_not_invited","caseload_refused","users_inactive","users_due","users_not_invited","users_refused","tasks_overdue","tasks_today","meetings_today"] as const;
 
 /** The alternatives of `HubProblem`. */
 export const HUB_PROBLEM = ["not_connected","connected","unreachable","wrong_code","ended","other_institution","not_a_hub","too_large","forked","broken","nobody","unsecured"] as const;
@@ -638,7 +643,7 @@ export const LEFT_OUT = ["do_not_email","rejected","deactivated","private","dele
 export const MAIL_SECURITY = ["start_tls","tls","none"] as const;
 
 /** The alternatives of `OperationKind`. */
-export const OPERATION_KIND = ["institution.setup","sample.create","contacts.create","contacts.edit","contacts.approve","contacts.approve_and_assign","contacts.reject","contacts.reject_and_revoke","contacts.import","employers.create","employers.edit","notes.create","notes.edit","notes.delete","undo","records.create","records.edit","records.delete","records.restore","records.erase","records.import","contacts.delete","contacts.restore","contacts.erase","contacts.merge","contacts.approve_into","contacts.keep_apart","contacts.update","contacts.archive","contacts.revive","contacts.person_left","contacts.job_move","contacts.auto_sync","employers.primary","employers.merge","employers.update","employers.delete","employers.restore","labels.rename","users.access","students.deactivate","students.reactivate","students.assign","students.update","users.role","users.erase","roles.delete","invitations.send","mail.send","institution.edit","staff.access","security.open","security.failed","security.lock","security.passcode","security.recovery_key","security.recover","data.export","data.print","backup.create","backup.restore","clock.accept","audit.export","audit.accept","portal.sign_up","portal.activate","portal.account","portal.report","portal.task","portal.register","portal.post","portal.answer","portal.employer"] as const;
+export const OPERATION_KIND = ["institution.setup","sample.create","contacts.create","contacts.edit","contacts.approve","contacts.approve_and_assign","contacts.reject","contacts.reject_and_revoke","contacts.import","employers.create","employers.edit","notes.create","notes.edit","notes.delete","undo","records.create","records.edit","records.delete","records.restore","records.erase","records.import","contacts.delete","contacts.restore","contacts.erase","contacts.merge","contacts.approve_into","contacts.keep_apart","contacts.update","contacts.archive","contacts.revive","contacts.person_left","contacts.job_move","contacts.auto_sync","employers.primary","employers.merge","employers.update","employers.delete","employers.restore","labels.rename","users.access","students.deactivate","students.reactivate","students.assign","students.update","users.role","users.erase","roles.delete","invitations.send","mail.send","institution.edit","staff.access","security.open","security.failed","security.lock","security.passcode","security.recovery_key","security.recover","data.export","data.print","backup.create","backup.restore","clock.accept","audit.export","audit.accept","portal.sign_up","portal.activate","portal.account","portal.report","portal.task","portal.register","portal.post","portal.answer","portal.employer","portal.unsubscribe","mail.bounced","portal.seen","portal.address"] as const;
 
 /** The alternatives of `OutboxDecision`. */
 export const OUTBOX_DECISION = ["was_sent","send_again","give_up"] as const;
@@ -659,7 +664,7 @@ export const PORTAL_GROUP = ["account","employer","hiring","events","students"] 
 export const PORTAL_PERMISSION = ["edit_account","invite_colleagues","edit_employer","view_contacts_of_employer","post_jobs","view_applications","manage_interviews","register_events","register_fairs","view_students","message_students"] as const;
 
 /** The alternatives of `Problem`. */
-export const PROBLEM = ["required","too_long","not_an_email","not_a_url","not_a_phone","digits_lost","not_one_name","not_a_date","not_a_moment","not_a_time_zone","not_a_choice","not_yes_or_no","not_a_number","not_a_period","not_editable","unknown_field","unknown_reference","before_its_beginning","not_yet","too_many","last_manager","last_passcode","own_passcode_first","not_free","too_short","easily_guessed","unknown_places","unclosed_place","control_characters","not_a_color","not_a_picture","not_https","not_between","in_use","name_taken"] as const;
+export const PROBLEM = ["required","too_long","not_an_email","not_a_url","not_a_phone","digits_lost","not_one_name","not_a_date","not_a_moment","not_a_time_zone","not_a_choice","not_yes_or_no","not_a_number","not_a_period","not_editable","unknown_field","unknown_reference","before_its_beginning","not_yet","too_many","last_manager","last_passcode","own_passcode_first","not_free","too_short","easily_guessed","unknown_places","unclosed_place","control_characters","not_a_color","not_a_picture","not_https","not_between","in_use","name_taken","not_an_own_domain"] as const;
 
 /** The alternatives of `Reach`. */
 export const REACH = ["hidden","look","act"] as const;

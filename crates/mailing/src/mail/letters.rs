@@ -16,7 +16,7 @@ use liaison_mail::{
     compose,
 };
 use liaison_queries::outbox::{Mailing, Outgoing};
-use liaison_store::portal::Portal;
+use liaison_queries::portal::Portal;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -135,7 +135,7 @@ impl From<'_> {
 
 /// The portal, as the hub told this computer.
 pub(crate) async fn portal(session: &Session) -> Result<Option<Portal>, CommandError> {
-    Ok(session.engine().database().read(liaison_store::portal::get).await?)
+    Ok(session.read(|view| liaison_queries::portal::get(view.everything())).await?)
 }
 
 /// Why a message can't be made: a key for the outbox.

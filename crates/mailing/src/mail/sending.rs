@@ -25,7 +25,7 @@ use liaison_engine::session::Session;
 use liaison_engine::step::Step;
 use liaison_mail::{Connection, Look, SendError, Server, Trouble};
 use liaison_queries::outbox::{self, Change, Mailing, Queued, Which};
-use liaison_store::portal::Portal;
+use liaison_queries::portal::Portal;
 use liaison_store::{Db, StoreError, table};
 use serde::Serialize;
 use specta::Type;

@@ -11,7 +11,6 @@ use crate::pages::confirm::{Chosen, chosen, taken_in};
 use crate::pages::questions;
 use crate::passwords::Busy;
 use crate::portal::Portal;
-use crate::sign_up::{creation, edit};
 use crate::site;
 use crate::throttle;
 use crate::visit::Visit;
@@ -24,6 +23,7 @@ use liaison_domain::employer_match::is_no_place;
 use liaison_domain::{
     Id, OperationKind, Record, RecordKind, Value, arrival, contact, employer_user, invitation, name, student,
 };
+use liaison_intake::change::{creation, edit};
 use maud::html;
 use std::sync::Arc;
 

@@ -8,7 +8,6 @@ use crate::log::{Step, Written};
 use crate::page::{self, hidden, show};
 use crate::pages::confirm::{spent, taken_in};
 use crate::portal::Portal;
-use crate::sign_up::waits_again;
 use crate::tickets::{self, Purpose, Spent};
 use crate::visit::Visit;
 use anyhow::{Result, bail};
@@ -16,6 +15,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use liaison_domain::OperationKind;
+use liaison_intake::sign_up::waits_again;
 use maud::html;
 use std::sync::Arc;
 

@@ -8,7 +8,6 @@ use crate::moment::{ids, now};
 use crate::page::{self, Field, Wrong, hidden, see_other, show, status_of, summary};
 use crate::pages::sign_up::label;
 use crate::portal::Portal;
-use crate::sign_up::{Chosen, choose};
 use crate::site;
 use crate::visit::{User, Visit};
 use anyhow::{Result, bail};
@@ -16,6 +15,7 @@ use axum::extract::State;
 use axum::response::Response;
 use liaison_domain::employer_match::EmployerMatch;
 use liaison_domain::{Id, OperationKind, Record, RecordKind, employer, employer_user, name};
+use liaison_intake::sign_up::{Chosen, choose};
 use maud::html;
 use std::sync::Arc;
 

@@ -11,7 +11,6 @@ use crate::page::{self, Field, Wrong, hidden, see_other, show, status_of, summar
 use crate::pages::sign_up::{fields, label, limit, typed};
 use crate::passwords::Busy;
 use crate::portal::Portal;
-use crate::sign_up::{self, Typed, edit, waits_again};
 use crate::site;
 use crate::throttle;
 use crate::tickets::{self, Purpose, Spent, Ticket};
@@ -22,6 +21,8 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use liaison_domain::refusal::FieldProblem;
 use liaison_domain::{OperationKind, RecordKind, employer_user, passcode};
+use liaison_intake::change::edit;
+use liaison_intake::sign_up::{self, Typed, waits_again};
 use maud::html;
 use std::sync::Arc;
 

@@ -7,7 +7,6 @@ use crate::page::{self, Field, Wrong, hidden, see_other, show, status_of, summar
 use crate::pages::events::employer_of;
 use crate::pages::shown;
 use crate::portal::Portal;
-use crate::sign_up::edit;
 use crate::site;
 use crate::visit::{User, Visit};
 use anyhow::Result;
@@ -18,6 +17,7 @@ use liaison_domain::auto_sync::{OF_EMPLOYER, carry_over};
 use liaison_domain::refusal::FieldProblem;
 use liaison_domain::role::PortalPermission;
 use liaison_domain::{Change, FieldType, OperationKind, Record, RecordKind, contact, employer};
+use liaison_intake::change::edit;
 use liaison_sync::portal::OF_EMPLOYERS_PAGE;
 use maud::html;
 use std::sync::Arc;

@@ -6,7 +6,6 @@ use crate::lookup::{EVERY, Purpose};
 use crate::moment::now;
 use crate::page::{self, Field, Wrong, hidden, see_other, show, status_of, summary};
 use crate::portal::Portal;
-use crate::sign_up::{creation, edit};
 use crate::site;
 use crate::visit::{Person, Visit};
 use anyhow::{Result, bail};
@@ -17,6 +16,7 @@ use liaison_domain::field::CREATED_AT;
 use liaison_domain::onboarding_question::{self as question, accepts};
 use liaison_domain::refusal::Problem;
 use liaison_domain::{Id, OperationKind, Record, RecordKind, Value, onboarding_answer as answer};
+use liaison_intake::change::{creation, edit};
 use maud::{Markup, html};
 use std::sync::Arc;
 

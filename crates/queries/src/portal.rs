@@ -1,9 +1,7 @@
 //! What the hub told this device of the institution's portal. Kept beside the credential, not in the journal: the hub says
 //! it anew each time, and the key is nothing for an audit file.
 
-use crate::error::StoreError;
-use crate::settings;
-use crate::sqlite::Db;
+use liaison_store::{Db, StoreError, settings};
 
 const ADDRESS: &str = "portal_address";
 const UNSUBSCRIBE: &str = "portal_unsubscribe";

@@ -2,21 +2,21 @@
 
 use crate::error::StoreError;
 use crate::files::BACKUP_EXTENSION;
+use crate::lock::lock_directory;
 use crate::private_file;
-use liaison_vault::lock::lock_directory;
 use std::fs;
 use std::io;
 use std::path::Path;
 
 /// How the names of folders begin that a copy lies in until its backup is written.
-pub(crate) const MAKING: &str = ".making-";
+pub const MAKING: &str = ".making-";
 
 /// How the names of folders begin that backups lie in while somebody looks into them.
-pub(crate) const LOOKING: &str = "looking-";
+pub const LOOKING: &str = "looking-";
 
 /// Removes what the making of backups in this folder left that was ended before it was done. Nobody else may be making
 /// one there.
-pub(crate) fn sweep_making(folder: &Path) -> Result<(), StoreError> {
+pub fn sweep_making(folder: &Path) -> Result<(), StoreError> {
     if !folder.is_dir() {
         return Ok(());
     }
@@ -34,7 +34,7 @@ pub(crate) fn sweep_making(folder: &Path) -> Result<(), StoreError> {
 }
 
 /// Removes what looking into backups left that was ended before it was done, and nothing that somebody looks into.
-pub(crate) fn sweep_looks(directory: &Path) -> Result<(), StoreError> {
+pub fn sweep_looks(directory: &Path) -> Result<(), StoreError> {
     for entry in fs::read_dir(directory)? {
         let entry = entry?;
         if entry.file_name().to_string_lossy().starts_with(LOOKING) && entry.file_type()?.is_dir() {
@@ -49,7 +49,7 @@ pub(crate) fn sweep_looks(directory: &Path) -> Result<(), StoreError> {
 }
 
 /// Removes a folder with all that is in it, where it is there.
-pub(crate) fn remove_folder(folder: &Path) -> Result<(), StoreError> {
+pub fn remove_folder(folder: &Path) -> Result<(), StoreError> {
     match fs::remove_dir_all(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         removed => Ok(removed?),

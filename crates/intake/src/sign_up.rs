@@ -1,16 +1,14 @@
 //! What signing up at `/hire` writes (M2, M11, M32, M45): an account with the role "Default Access", and the contact,
 //! linked where there is one, else new and pending. Pure: what is there comes in, changes come out.
 
-pub use liaison_domain::contact::linked;
+use crate::change::{creation, edit, is_no_name};
+use crate::claim::{claim, is_nowhere};
 use liaison_domain::edit::draft;
 use liaison_domain::employer_match::{self, EmployerMatch};
 use liaison_domain::id::IdSequence;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
 use liaison_domain::{Change, Id, Record, RecordKind, Registry, arrival, contact, employer_user, entry, name};
-pub(crate) use liaison_intake::change::is_no_name;
-pub use liaison_intake::change::{creation, edit};
-use liaison_intake::claim::{claim, is_nowhere};
 
 /// What somebody types who signs up.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]

@@ -1,11 +1,13 @@
 //! What an operation is about, told from what it changed.
 
-use liaison_domain::{Id, OperationKind, RecordKind};
+use crate::id::Id;
+use crate::kind::RecordKind;
+use crate::operation::OperationKind;
 
 /// What an operation is about: contacts where it changed any, else whatever it changed most of. Who takes part in
 /// something comes last: deleting a meeting is about the meeting.
 #[derive(Default)]
-pub(crate) struct Contents {
+pub struct Contents {
     /// Per kind, the first record changed and how many were.
     records: [Option<(Id, u64)>; RecordKind::ALL.len()],
 }
