@@ -124,10 +124,16 @@ impl InSession {
     ///
     /// # Errors
     /// When it can't be started.
-    pub fn start(display: &VirtualDisplay, program: &Path, arguments: &[String]) -> Result<Self> {
+    pub fn start(
+        display: &VirtualDisplay,
+        program: &Path,
+        arguments: &[String],
+        environment: &[(&str, String)],
+    ) -> Result<Self> {
         let process_file = std::env::temp_dir().join(format!("liaison-run-{}", std::process::id()));
         let mut command = display.session(Path::new("sh"));
         command.args(["-c", r#"echo $$ > "$0"; exec "$@""#]).arg(&process_file).arg(program).args(arguments);
+        command.envs(environment.iter().map(|(name, value)| (name, value)));
         let leader = command.spawn().with_context(|| format!("{} could not be started", program.display()))?;
         Ok(Self { leader, process_file })
     }

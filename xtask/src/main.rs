@@ -36,6 +36,7 @@ cargo xtask <command>
 
   run [--release] [--stay] [-- APP ARGUMENTS]   install what is missing, build, open the app;
                                                 without a display: open it on a virtual one and take a picture
+  run --with-hub                                the same, connected to a hub with a portal and a mail server to try
   test [--at MOMENT] [--zone ZONE] [--seed N]   every test: UI, Rust, the real window; as if it were another
                                                 moment or place, or beginning random cases at another seed
   ci                                            test, formats, lints, types, dependencies, house rules

@@ -63,8 +63,15 @@ impl Project {
     /// # Errors
     /// When cargo can't say where it builds.
     pub fn desk_without_window(&self) -> Result<PathBuf> {
-        let name = format!("desk_without_window{}", std::env::consts::EXE_SUFFIX);
-        Ok(self.target()?.join("debug/examples").join(name))
+        self.example("desk_without_window")
+    }
+
+    /// The program that an example was built to.
+    ///
+    /// # Errors
+    /// When cargo can't say where it builds.
+    pub fn example(&self, name: &str) -> Result<PathBuf> {
+        Ok(self.target()?.join("debug/examples").join(format!("{name}{}", std::env::consts::EXE_SUFFIX)))
     }
 
     /// The folder cargo builds into.
