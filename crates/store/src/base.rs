@@ -1,8 +1,6 @@
-//! What this desk began with when it joined: the records at one place of the hub's log, instead of the log up to there.
-//!
-//! The parts of the snapshot stay as they came until the history up to its place is here, too (`crate::history`): what the
-//! journal does not say yet of a record, they say. Operations and changes of that history have numbers of their own,
-//! which are kept free: in the end the journal is the one that the whole log would have given.
+//! What this desk began with when it joined: the records at one place of the hub's log. The parts of the snapshot stay as
+//! they came until the history up to there is here, too (`crate::history`): what the journal does not say yet of a record,
+//! they say. The numbers of that history are kept free, so that the journal becomes the one the whole log would give.
 
 use crate::error::StoreError;
 use crate::replica;
@@ -181,8 +179,7 @@ pub(crate) fn erase(db: &Db<'_>, kind: u8, record: Id) -> Result<(), StoreError>
     if items.len() < before { write(db, part, &items) } else { Ok(()) }
 }
 
-/// Puts a record back that an operation took out which was refused: with these writes, of which the one that counts most
-/// gives a field its value.
+/// Puts a record back whose erasure was refused, with these writes: of each field the one that counts most.
 pub(crate) fn put_back(db: &Db<'_>, kind: u8, record: Id, writes: Vec<HeldField>) -> Result<(), StoreError> {
     let mut held: HashMap<u16, HeldField> = HashMap::new();
     for write in writes {

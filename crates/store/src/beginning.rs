@@ -10,8 +10,7 @@ use liaison_domain::snapshot::{self, Item, Manifest};
 use liaison_domain::{Numbered, RecordKind};
 
 impl Database {
-    /// Fills a database that has nothing yet with the records of a snapshot, in one transaction. Errors: `Damaged` for
-    /// parts that are none; those of SQLite.
+    /// Fills an empty database with the records of a snapshot, in one transaction. Errors: `Damaged`; those of SQLite.
     pub async fn begin_with(&self, manifest: &Manifest, parts: &[Vec<u8>]) -> Result<(), StoreError> {
         let redefined = self
             .write(|db| {

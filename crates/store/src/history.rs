@@ -1,6 +1,5 @@
-//! The history up to the place of the snapshot that a desk began with: it goes into the journal as it comes, and nothing
-//! is folded, for the rows have it already. Once all of it is here, nothing is left of the snapshot, and the journal is the
-//! one that the whole log would have given.
+//! The history up to the snapshot that a desk began with: it goes into the journal as it comes, and nothing is folded, for
+//! the rows have it already. Once all of it is here, nothing is left of the snapshot.
 
 use crate::base;
 use crate::database::Database;
