@@ -1,5 +1,8 @@
 //! `cargo xtask bundle`: what people install.
 
+mod windows;
+mod windows_trial;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -9,50 +12,65 @@ use serde_json::{Value, json};
 
 use crate::project::Project;
 use crate::system::{Need, install_missing};
-use crate::{process, ui};
+use crate::{cross, process, ui};
+use windows::Installer;
 
 /// What was asked for.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Options {
-    /// As tauri's bundler names them.
+    /// As tauri's bundler names them, and `nsis`, which is not its work.
     formats: Vec<&'static str>,
     /// Quicker to build; for trying out how it is packed, never for people.
     debug: bool,
+    /// Whether what was made is installed and removed again in a place of its own.
+    trial: bool,
 }
 
 /// Names the command that signs a program, with `%1` in the place of its path. Nothing is signed without it.
 const SIGN: &str = "LIAISON_SIGN_COMMAND";
 
-/// What each system's bundler makes; it can make no other system's.
+/// The installer of Windows, which Linux makes, too.
+const NSIS: &str = "nsis";
+
+/// What can be made on this system.
 const FORMATS: &[&str] = if cfg!(windows) {
-    &["nsis"]
+    &[NSIS]
 } else if cfg!(target_os = "macos") {
     &["app", "dmg"]
 } else {
-    &["deb", "rpm"]
+    &["deb", "rpm", NSIS]
 };
 
+/// The guides that are installed with the programs.
+const GUIDES: [&str; 4] = ["staff.md", "administrators.md", "it.md", "accessibility.md"];
+
 impl Options {
-    /// Reads the arguments: formats, all of this system's without one, and `--debug`.
+    /// Reads the arguments: formats, those for this system without one, and `--debug`.
     ///
     /// # Errors
     /// When an argument is not ours, or is another system's.
     pub fn parse(arguments: &[String]) -> Result<Self> {
-        let (mut formats, mut debug) = (Vec::new(), false);
+        let (mut formats, mut debug, mut trial) = (Vec::new(), false, false);
         for argument in arguments {
             match FORMATS.iter().find(|format| *format == argument) {
                 Some(format) => formats.push(*format),
                 None if argument == "--debug" => debug = true,
+                None if argument == "--try" => trial = true,
                 None => bail!(
-                    "`cargo xtask bundle` makes {} on this system, with --debug from debug builds; it doesn’t know `{argument}`",
+                    "`cargo xtask bundle` makes {} on this system, with --debug from debug builds, and tries them with --try; it \
+                     doesn’t know `{argument}`",
                     FORMATS.join(" and ")
                 ),
             }
         }
         if formats.is_empty() {
-            formats = FORMATS.to_vec();
+            // For Windows everything is compiled once more: only where it is asked for.
+            formats = FORMATS.iter().copied().filter(|format| cfg!(windows) || *format != NSIS).collect();
         }
-        Ok(Self { formats, debug })
+        if debug && formats.contains(&NSIS) {
+            bail!("the installer of Windows is made from release builds only; leave --debug out");
+        }
+        Ok(Self { formats, debug, trial })
     }
 
     fn profile(&self) -> &'static str {
@@ -65,13 +83,54 @@ pub fn bundle(project: &Project, options: &Options) -> Result<()> {
     ui::check_node()?;
     install_missing(&[Need::Build])?;
     ui::build(project)?;
+    if !cfg!(windows) && options.formats.contains(&NSIS) {
+        install_missing(&[Need::Installer])?;
+        let built = cross::programs_of_windows(project)?;
+        let programs = windows::stripped(&built)?;
+        installer(project, &programs, &built)?;
+        if options.trial {
+            windows_trial::run(project, &programs, &built.join("trial"))?;
+        }
+    }
+    let formats: Vec<&str> =
+        options.formats.iter().copied().filter(|format| cfg!(windows) || *format != NSIS).collect();
+    if formats.is_empty() {
+        return Ok(());
+    }
     // The workspace, because tests build it so, too: what both need is compiled once.
     let mut build = vec!["build", "--workspace", "--bin", "liaison", "--bin", "liaison-cli"];
     if !options.debug {
         build.push("--release");
     }
     process::run(&mut project.cargo(&build))?;
-    pack(project, options)
+    if cfg!(windows) {
+        let app = project.app_binary(options.profile())?;
+        let built = app.parent().context("the app is in a folder")?;
+        return installer(project, built, built);
+    }
+    pack(project, &Options { formats, ..*options })
+}
+
+/// Signs the programs and makes the installer of Windows in `built`, signed as well.
+fn installer(project: &Project, programs: &Path, built: &Path) -> Result<()> {
+    let sign = sign_command();
+    if let Some(command) = &sign {
+        for program in windows::PROGRAMS {
+            process::run_as(&mut signing(command, &programs.join(program))?, &format!("signing {program}"))?;
+        }
+    }
+    let installer = Installer { programs, version: env!("CARGO_PKG_VERSION"), sign: sign.as_deref() };
+    let made = installer.make(project, &built.join("bundle/nsis"))?;
+    if let Some(command) = &sign {
+        process::run_as(&mut signing(command, &made)?, "signing the installer")?;
+    }
+    println!("\nWhat people install is {}", made.display());
+    Ok(())
+}
+
+/// The command that signs, where one is set.
+fn sign_command() -> Option<String> {
+    std::env::var(SIGN).ok().filter(|command| !command.trim().is_empty())
 }
 
 /// Packs what was built.
@@ -79,14 +138,14 @@ fn pack(project: &Project, options: &Options) -> Result<()> {
     let app = project.app_binary(options.profile())?;
     let folder = app.parent().context("the app is in a folder")?;
     let cli = folder.join(format!("liaison-cli{}", std::env::consts::EXE_SUFFIX));
-    let sign = std::env::var(SIGN).ok().filter(|command| !command.trim().is_empty());
+    let sign = sign_command();
     if let Some(command) = &sign {
         process::run_as(&mut signing(command, &cli)?, "signing liaison-cli")?;
     }
     let reference = folder.join("reference");
     let pages = write_reference(&cli, &reference)?;
     let config = folder.join("bundle.conf.json");
-    fs::write(&config, serde_json::to_vec_pretty(&configuration(project, &cli, &reference, &pages, sign.as_deref()))?)?;
+    fs::write(&config, serde_json::to_vec_pretty(&configuration(project, &cli, &reference, &pages))?)?;
     let mut tauri = tauri(project);
     // It would write into the very program that tests run; only an updater would read what it writes.
     tauri
@@ -155,7 +214,7 @@ const COMPLETIONS: [(&str, &str); 3] = [
 ];
 
 /// What tauri.conf.json can't say, because it lies where cargo builds.
-fn configuration(project: &Project, cli: &Path, reference: &Path, pages: &[String], sign: Option<&str>) -> Value {
+fn configuration(project: &Project, cli: &Path, reference: &Path, pages: &[String]) -> Value {
     let mut files: Vec<(String, PathBuf)> = vec![("/usr/bin/liaison-cli".into(), cli.to_owned())];
     files.extend(pages.iter().map(|page| (format!("/usr/share/man/man1/{page}"), reference.join("man").join(page))));
     files.extend(
@@ -163,7 +222,7 @@ fn configuration(project: &Project, cli: &Path, reference: &Path, pages: &[Strin
             .iter()
             .map(|(_, file)| ((*file).to_owned(), reference.join(file.rsplit('/').next().unwrap_or(file)))),
     );
-    for guide in ["staff.md", "administrators.md", "it.md", "accessibility.md"] {
+    for guide in GUIDES {
         files.push((format!("/usr/share/doc/liaison/{guide}"), project.root.join("docs").join(guide)));
     }
     files.push(("/usr/share/doc/liaison/copyright".into(), project.root.join("LICENSE")));
@@ -173,12 +232,8 @@ fn configuration(project: &Project, cli: &Path, reference: &Path, pages: &[Strin
     if cfg!(target_os = "linux") {
         bundle["linux"] = json!({ "deb": { "files": files }, "rpm": { "files": files } });
     } else {
-        // Beside the app on Windows, in its resources on macOS.
+        // In the app's resources, which the bundler signs itself.
         bundle["resources"] = json!({ cli.to_string_lossy(): name });
-    }
-    if let Some(command) = sign.filter(|_| cfg!(windows)) {
-        // The bundler signs the app, the installer and what removes the app; on macOS it signs by itself.
-        bundle["windows"] = json!({ "signCommand": command });
     }
     json!({ "bundle": bundle })
 }
@@ -193,9 +248,13 @@ mod tests {
 
     #[test]
     fn arguments() {
-        assert_eq!(parse(&[]).expect("all"), Options { formats: FORMATS.to_vec(), debug: false });
+        let usual = parse(&[]).expect("all for this system").formats;
+        assert!(!usual.is_empty() && usual.contains(&NSIS) == cfg!(windows), "{usual:?}");
         let first = FORMATS[0];
-        assert_eq!(parse(&["--debug", first]).expect("one"), Options { formats: vec![first], debug: true });
+        assert_eq!(
+            parse(&["--debug", first]).expect("one"),
+            Options { formats: vec![first], debug: true, trial: false }
+        );
         let refused = parse(&["floppy"]).expect_err("no such thing").to_string();
         assert!(refused.contains(first) && refused.contains("`floppy`"), "{refused}");
     }
@@ -215,7 +274,7 @@ mod tests {
         let project = Project::find().expect("this clone");
         let (cli, reference) = (Path::new("/b/liaison-cli"), Path::new("/b/reference"));
         let pages = ["liaison-cli.1".to_owned(), "liaison-cli-import.1".to_owned()];
-        let config = configuration(&project, cli, reference, &pages, None);
+        let config = configuration(&project, cli, reference, &pages);
         for format in ["deb", "rpm"] {
             let files = &config["bundle"]["linux"][format]["files"];
             assert_eq!(files["/usr/bin/liaison-cli"], "/b/liaison-cli");
@@ -243,7 +302,7 @@ mod tests {
             eprintln!("not looked into a package: it needs node, dpkg-deb, and debug builds of both programs");
             return;
         }
-        pack(&project, &Options { formats: vec!["deb"], debug: true }).expect("packed");
+        pack(&project, &Options { formats: vec!["deb"], debug: true, trial: false }).expect("packed");
         let version = env!("CARGO_PKG_VERSION");
         let packages = app.with_file_name("bundle").join("deb");
         let package = fs::read_dir(&packages)
@@ -281,24 +340,5 @@ mod tests {
         let said = process::output(Command::new(unpacked.join("usr/bin/liaison-cli")).arg("--version"));
         assert_eq!(said.expect("it runs").trim(), format!("liaison-cli {version}"));
         fs::remove_dir_all(&unpacked).expect("removed");
-    }
-
-    #[test]
-    fn windows_is_told_what_it_must_know() {
-        let project = Project::find().expect("this clone");
-        let read = |path: &str| fs::read_to_string(project.root.join(path)).expect(path);
-        let manifest = read("src-tauri/windows/liaison.manifest");
-        assert!(manifest.contains("longPathAware>true<"), "{manifest}");
-        assert!(manifest.contains("Microsoft.Windows.Common-Controls"), "{manifest}");
-        let config: Value = serde_json::from_str(&read("tauri.windows.conf.json")).expect("JSON");
-        assert_eq!(config["bundle"]["windows"]["nsis"]["installMode"], "currentUser");
-        assert_eq!(config["bundle"]["fileAssociations"], json!([]), "the installer would take .csv from Excel");
-        let hooks = config["bundle"]["windows"]["nsis"]["installerHooks"].as_str().expect("a file").to_owned();
-        let hooks = read(&hooks);
-        // What an installation writes, its removal takes away.
-        for line in hooks.lines().filter(|line| line.trim_start().starts_with("WriteRegStr")) {
-            let key = line.split('"').nth(1).expect("a key");
-            assert!(hooks.matches(key).count() >= 2, "nothing removes {key}");
-        }
     }
 }

@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 
 use crate::checks::{architecture, crates, house, npm, structure};
 use crate::conditions::Conditions;
-use crate::cross::{self, System};
+use crate::cross::{InCi, System};
 use crate::project::Project;
 use crate::steps::{Done, Steps};
 use crate::{process, test};
@@ -29,11 +29,13 @@ pub fn ci(project: &Project) -> Result<()> {
         let window = ["clippy", "--workspace", "--test", "window", "--", "-D", "warnings"];
         process::run(&mut project.cargo(&window)).map(|()| Done::Passed)
     })?;
+    let others = InCi::new(project)?;
     for system in System::ALL {
         let repeat = format!("cargo xtask cross {}", system.word());
-        steps.step(&format!("Compiles for {}", system.word()), &repeat, || cross::in_ci(project, system))?;
+        steps.step(&format!("Compiles for {}", system.word()), &repeat, || others.check(project, system))?;
     }
     test::tests(project, &Conditions::default(), &mut steps)?;
+    steps.step("Tests of Windows", &InCi::repeat_tests(), || others.tests(project))?;
     steps.step("Fresh bindings", "cargo xtask bindings", || fresh_bindings(project))?;
     steps.step("Known weaknesses: crates", "cargo audit", || audit_crates(project))?;
     steps.step("Known weaknesses: npm", "cd ui && npm audit --omit=dev", || audit_npm(project))?;

@@ -28,6 +28,10 @@ pub enum Need {
     Windows,
     /// Running programs of Windows.
     Wine,
+    /// Compiling for macOS.
+    MacOs,
+    /// Making the installer of Windows.
+    Installer,
 }
 
 /// How to see that something is there: by using it as it will be used. A program may be there without what it needs,
@@ -54,7 +58,7 @@ struct Package {
 }
 
 // Order matters: pkg-config comes before the libraries it finds.
-const PACKAGES: [Package; 18] = [
+const PACKAGES: [Package; 20] = [
     Package {
         debian: "build-essential",
         found: Found::Runs("cc", &["--version"]),
@@ -163,10 +167,22 @@ const PACKAGES: [Package; 18] = [
         needs: &[Need::Wine],
         purpose: "running the tests of Windows",
     },
+    Package {
+        debian: "python3-venv",
+        found: Found::PythonModule("ensurepip"),
+        needs: &[Need::MacOs],
+        purpose: "a C compiler for macOS from Python's index",
+    },
+    Package {
+        debian: "nsis",
+        found: Found::Runs("makensis", &["-VERSION"]),
+        needs: &[Need::Installer],
+        purpose: "making the installer of Windows",
+    },
 ];
 
 /// The Python that the tests start: the system's own, which has the system's packages; another one on the PATH has not.
-fn python() -> OsString {
+pub fn python() -> OsString {
     std::env::var_os("PYTHON").unwrap_or_else(|| "/usr/bin/python3".into())
 }
 
@@ -285,7 +301,19 @@ mod tests {
 
     #[test]
     fn every_need_has_a_package() {
-        for need in [Need::Build, Need::Window, Need::Drive, Need::Mail, Need::Hub, Need::Clock, Need::Bench] {
+        for need in [
+            Need::Build,
+            Need::Window,
+            Need::Drive,
+            Need::Mail,
+            Need::Hub,
+            Need::Clock,
+            Need::Bench,
+            Need::Windows,
+            Need::Wine,
+            Need::MacOs,
+            Need::Installer,
+        ] {
             assert!(PACKAGES.iter().any(|package| package.needs.contains(&need)));
         }
     }

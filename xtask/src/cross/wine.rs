@@ -8,6 +8,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 
 use crate::process;
+use crate::system::{Need, install_missing};
 
 /// Random numbers as Rust's standard library asks Windows for them. Wine 8 has the function under another name only.
 const RANDOM: &str = "\
@@ -24,44 +25,69 @@ __declspec(dllexport) BOOL WINAPI ProcessPrng(PBYTE at, SIZE_T left) {
 }
 ";
 
+/// Wine with a folder of its own, in which its drive C: is.
+pub struct Wine {
+    program: PathBuf,
+    folder: PathBuf,
+}
+
+impl Wine {
+    /// Wine with what it needs, in a folder that is made where it isn't there, with the library that older versions lack.
+    ///
+    /// # Errors
+    /// When there is no Wine and none can be installed, or it makes no folder.
+    pub fn ready(folder: PathBuf) -> Result<Self> {
+        install_missing(&[Need::Windows, Need::Wine])?;
+        let program =
+            program().context("there is no Wine to run programs of Windows with. On Debian: apt-get install wine64")?;
+        let wine = Self { program, folder };
+        let system = wine.drive().join("windows/system32");
+        if !system.is_dir() {
+            if let Some(above) = wine.folder.parent() {
+                fs::create_dir_all(above)?;
+            }
+            process::run_as(wine.command("wineboot").arg("-i"), "wineboot -i")?;
+        }
+        let library = system.join("bcryptprimitives.dll");
+        if !library.is_file() {
+            let source = wine.folder.join("random.c");
+            fs::write(&source, RANDOM).with_context(|| format!("Wine made no folder at {}", wine.folder.display()))?;
+            let mut compiler = Command::new("x86_64-w64-mingw32-gcc");
+            compiler.args(["-O2", "-shared", "-s", "-o"]).arg(&library).arg(&source).arg("-ladvapi32");
+            process::run(&mut compiler)?;
+        }
+        Ok(wine)
+    }
+
+    /// What C: is outside of Wine.
+    pub fn drive(&self) -> PathBuf {
+        self.folder.join("drive_c")
+    }
+
+    /// A program of Windows, by its path outside of Wine or its name inside.
+    pub fn command(&self, program: impl AsRef<Path>) -> Command {
+        let mut command = Command::new(&self.program);
+        command.arg(program.as_ref()).envs(self.environment());
+        command
+    }
+
+    /// What lets cargo run programs of Windows.
+    pub fn environment(&self) -> Vec<(&'static str, OsString)> {
+        vec![
+            ("WINEPREFIX", self.folder.clone().into()),
+            ("WINEDEBUG", "-all".into()),
+            // It would offer to download them.
+            ("WINEDLLOVERRIDES", "mscoree,mshtml=".into()),
+            ("LANG", "C.UTF-8".into()),
+            ("CARGO_TARGET_X86_64_PC_WINDOWS_GNU_RUNNER", self.program.clone().into()),
+        ]
+    }
+}
+
+/// Debian hides the program; what it puts on the PATH has something to say about 32 bits first.
 fn program() -> Option<PathBuf> {
     let hidden = PathBuf::from("/usr/lib/wine/wine64");
-    process::on_path("wine64").or_else(|| process::on_path("wine")).or_else(|| hidden.is_file().then_some(hidden))
-}
-
-fn prefix(work: &Path) -> PathBuf {
-    work.join("wine")
-}
-
-/// Makes Wine's folder, with the library that older versions lack.
-///
-/// # Errors
-/// When there is no Wine, or it makes no folder.
-pub fn prepare(work: &Path) -> Result<()> {
-    let wine = program().context("there is no Wine to run tests of Windows with. On Debian: apt-get install wine64")?;
-    let system = prefix(work).join("drive_c/windows/system32");
-    if !system.is_dir() {
-        fs::create_dir_all(work)?;
-        process::run(Command::new(&wine).args(["wineboot", "-i"]).envs(environment(work)))?;
-    }
-    let library = system.join("bcryptprimitives.dll");
-    if !library.is_file() {
-        let source = work.join("random.c");
-        fs::write(&source, RANDOM)?;
-        let mut compiler = Command::new("x86_64-w64-mingw32-gcc");
-        compiler.args(["-O2", "-shared", "-s", "-o"]).arg(&library).arg(&source).arg("-ladvapi32");
-        process::run(&mut compiler)?;
-    }
-    Ok(())
-}
-
-/// What lets cargo run programs of Windows.
-pub fn environment(work: &Path) -> Vec<(&'static str, OsString)> {
-    let mut set = vec![("WINEPREFIX", prefix(work).into()), ("WINEDEBUG", "-all".into()), ("LANG", "C.UTF-8".into())];
-    if let Some(wine) = program() {
-        set.push(("CARGO_TARGET_X86_64_PC_WINDOWS_GNU_RUNNER", wine.into()));
-    }
-    set
+    if hidden.is_file() { Some(hidden) } else { process::on_path("wine64").or_else(|| process::on_path("wine")) }
 }
 
 #[cfg(test)]
@@ -70,9 +96,12 @@ mod tests {
 
     #[test]
     fn wine_keeps_to_its_own_folder() {
-        let set = environment(Path::new("/work"));
+        let wine = Wine { program: "/usr/bin/wine".into(), folder: "/work/wine".into() };
+        let set = wine.environment();
         assert!(set.contains(&("WINEPREFIX", "/work/wine".into())), "{set:?}");
-        let names_runner = set.iter().any(|(name, _)| name.ends_with("_RUNNER"));
-        assert_eq!(names_runner, program().is_some());
+        assert!(set.contains(&("CARGO_TARGET_X86_64_PC_WINDOWS_GNU_RUNNER", "/usr/bin/wine".into())), "{set:?}");
+        assert_eq!(wine.drive(), Path::new("/work/wine/drive_c"));
+        let words: Vec<_> = wine.command("/somewhere/liaison-cli.exe").get_args().map(ToOwned::to_owned).collect();
+        assert_eq!(words, ["/somewhere/liaison-cli.exe"]);
     }
 }
