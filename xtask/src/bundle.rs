@@ -1,5 +1,6 @@
 //! `cargo xtask bundle`: what people install.
 
+mod linux_trial;
 mod windows;
 mod windows_trial;
 
@@ -67,9 +68,6 @@ impl Options {
             // For Windows everything is compiled once more: only where it is asked for.
             formats = FORMATS.iter().copied().filter(|format| cfg!(windows) || *format != NSIS).collect();
         }
-        if debug && formats.contains(&NSIS) {
-            bail!("the installer of Windows is made from release builds only; leave --debug out");
-        }
         Ok(Self { formats, debug, trial })
     }
 
@@ -85,7 +83,7 @@ pub fn bundle(project: &Project, options: &Options) -> Result<()> {
     ui::build(project)?;
     if !cfg!(windows) && options.formats.contains(&NSIS) {
         install_missing(&[Need::Installer])?;
-        let built = cross::programs_of_windows(project)?;
+        let built = cross::programs_of_windows(project, options.profile())?;
         let programs = windows::stripped(&built)?;
         installer(project, &programs, &built)?;
         if options.trial {
@@ -157,8 +155,28 @@ fn pack(project: &Project, options: &Options) -> Result<()> {
     // The bundler looks for the app where cargo builds.
     tauri.env("CARGO_TARGET_DIR", folder.parent().context("a folder that cargo builds into")?);
     process::run_as(&mut tauri, &format!("tauri bundle --bundles {}", options.formats.join(",")))?;
-    println!("\nWhat people install is in {}", folder.join("bundle").display());
+    let made = folder.join("bundle");
+    println!("\nWhat people install is in {}", made.display());
+    for format in options.formats.iter().filter(|_| options.trial) {
+        let trial = folder.join("trial");
+        match *format {
+            "deb" => linux_trial::debian(&made_package(&made, format)?, &trial)?,
+            "rpm" => linux_trial::fedora(&made_package(&made, format)?, &trial)?,
+            other => println!("{other} can’t be tried by a command; install it by hand"),
+        }
+    }
     Ok(())
+}
+
+/// The package of this version in the folder of a format.
+fn made_package(made: &Path, format: &str) -> Result<PathBuf> {
+    let folder = made.join(format);
+    let version = env!("CARGO_PKG_VERSION");
+    let files = fs::read_dir(&folder).with_context(|| format!("reading {}", folder.display()))?.flatten();
+    let mut packages = files.map(|file| file.path()).filter(|path| path.extension().is_some_and(|end| end == format));
+    packages
+        .find(|path| path.to_string_lossy().contains(version))
+        .with_context(|| format!("no .{format} of version {version} in {}", folder.display()))
 }
 
 /// The command for one program. Its words are parted by spaces; none of them may have one.
@@ -304,13 +322,7 @@ mod tests {
         }
         pack(&project, &Options { formats: vec!["deb"], debug: true, trial: false }).expect("packed");
         let version = env!("CARGO_PKG_VERSION");
-        let packages = app.with_file_name("bundle").join("deb");
-        let package = fs::read_dir(&packages)
-            .expect("a folder")
-            .flatten()
-            .map(|entry| entry.path())
-            .find(|path| path.extension().is_some_and(|ending| ending == "deb"))
-            .expect("a package");
+        let package = made_package(&app.with_file_name("bundle"), "deb").expect("a package");
         let about = process::output(Command::new("dpkg-deb").arg("--info").arg(&package)).expect("it can be read");
         assert!(about.contains(" Package: liaison\n") && about.contains(&format!(" Version: {version}\n")), "{about}");
         assert!(about.contains("libwebkit2gtk-4.1-0") && about.contains("libgtk-3-0"), "{about}");

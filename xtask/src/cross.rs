@@ -16,6 +16,7 @@ use crate::project::Project;
 use crate::steps::Done;
 use crate::ui;
 use compiler::Compiler;
+pub use debian::mirror as mirror_of_debian;
 pub use target::System;
 use unchanged::Good;
 pub use wine::Wine;
@@ -34,6 +35,8 @@ pub struct Options {
     system: System,
     act: Act,
     packages: Vec<String>,
+    /// Quicker to build; for trying out how it is packed.
+    debug: bool,
     /// What the test programs are told: names of tests, for one.
     to_tests: Vec<String>,
 }
@@ -75,7 +78,7 @@ impl Options {
             (System::Windows, Act::Test) if packages.is_empty() => {
                 bail!("tests of which packages? For example: cargo xtask cross windows test liaison-domain")
             }
-            _ => Ok(Self { system, act, packages, to_tests }),
+            _ => Ok(Self { system, act, packages, debug: false, to_tests }),
         }
     }
 
@@ -83,6 +86,7 @@ impl Options {
     fn cargo(&self) -> Vec<String> {
         let mut words: Vec<&str> = match self.act {
             Act::Check => vec!["check"],
+            Act::Build if self.debug => vec!["build", "--bins"],
             Act::Build => vec!["build", "--release", "--bins"],
             Act::Test => vec!["test", "--no-fail-fast"],
         };
@@ -105,7 +109,9 @@ pub fn cross(project: &Project, options: &Options) -> Result<()> {
     let compiler = Compiler::ready(options.system)?;
     let mut environment = Vec::new();
     if options.act == Act::Test {
-        environment = Wine::ready(compiler.work().join("wine"))?.environment();
+        let wine = Wine::ready(compiler.work().join("wine"))?;
+        environment = wine.environment();
+        environment.extend(wine.programs_of_linux()?);
     }
     if options.packages.iter().any(|package| package == WINDOW) {
         // Its pages are compiled into it.
@@ -114,14 +120,15 @@ pub fn cross(project: &Project, options: &Options) -> Result<()> {
     compiler.run(project, &options.cargo(), &environment)
 }
 
-/// Builds what people get on Windows, for them. Gives the folder with the programs.
+/// Builds what people get on Windows, in a profile of cargo. Gives the folder with the programs.
 ///
 /// # Errors
 /// When it can't be built.
-pub fn programs_of_windows(project: &Project) -> Result<PathBuf> {
-    let options = Options::parse(&["windows".to_owned(), "build".to_owned()])?;
-    cross(project, &options)?;
-    Ok(Compiler::ready(System::Windows)?.programs("release"))
+pub fn programs_of_windows(project: &Project, profile: &str) -> Result<PathBuf> {
+    let packages = SHIPPED.map(str::to_owned).to_vec();
+    let debug = profile == "debug";
+    cross(project, &Options { system: System::Windows, act: Act::Build, packages, debug, to_tests: Vec::new() })?;
+    Ok(Compiler::ready(System::Windows)?.programs(profile))
 }
 
 /// The steps of `cargo xtask ci` for the other systems: each checks what is shipped, and what runs under Wine is tested.
@@ -154,7 +161,7 @@ impl InCi {
     /// When it doesn't compile, or what compiles it can't be had.
     pub fn check(&self, project: &Project, system: System) -> Result<Done> {
         let packages = SHIPPED.map(str::to_owned).to_vec();
-        let options = Options { system, act: Act::Check, packages, to_tests: Vec::new() };
+        let options = Options { system, act: Act::Check, packages, debug: false, to_tests: Vec::new() };
         self.act(project, &options)
     }
 
@@ -172,7 +179,7 @@ impl InCi {
             )));
         }
         let packages = TESTED.map(str::to_owned).to_vec();
-        let options = Options { system: System::Windows, act: Act::Test, packages, to_tests: Vec::new() };
+        let options = Options { system: System::Windows, act: Act::Test, packages, debug: false, to_tests: Vec::new() };
         self.act(project, &options)
     }
 

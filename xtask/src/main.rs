@@ -38,8 +38,10 @@ cargo xtask <command>
   check                                         the part of ci that takes a second: house rules, dependencies
   sim [--seeds N] [--from SEED] [--sqlite]      simulate desks and their hub with everything that fails, by seeds
   hub [ARGUMENTS]                               try a hub on a PostgreSQL of its own, or run it: migrate, code, serve
-  bundle [FORMATS] [--debug]                    make what people install on this system: deb and rpm, nsis, or dmg
-  cross SYSTEM [check|build|test] [PACKAGES]    compile for windows or macos on Linux; run tests of Windows in Wine
+  bundle [FORMATS] [--debug] [--try]            make what people install: deb and rpm, nsis (on Linux, too), or dmg;
+                                                install it in a place of its own, start it, remove it
+  cross SYSTEM [check|build|test] [PACKAGES] [-- NAMES OF TESTS]
+                                                compile for windows or macos on Linux; run tests of Windows in Wine
   bench [ARGUMENTS]                             measure in release mode, each figure beside its limit
   screenshots                                   take the pictures in docs/screenshots, of every screen
   bindings                                      write what the interface knows of Rust (ui/src/ipc)";

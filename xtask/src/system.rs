@@ -32,6 +32,8 @@ pub enum Need {
     MacOs,
     /// Making the installer of Windows.
     Installer,
+    /// Trying packages in a root of their own.
+    Trial,
 }
 
 /// How to see that something is there: by using it as it will be used. A program may be there without what it needs,
@@ -58,7 +60,7 @@ struct Package {
 }
 
 // Order matters: pkg-config comes before the libraries it finds.
-const PACKAGES: [Package; 20] = [
+const PACKAGES: [Package; 22] = [
     Package {
         debian: "build-essential",
         found: Found::Runs("cc", &["--version"]),
@@ -178,6 +180,18 @@ const PACKAGES: [Package; 20] = [
         found: Found::Runs("makensis", &["-VERSION"]),
         needs: &[Need::Installer],
         purpose: "making the installer of Windows",
+    },
+    Package {
+        debian: "debootstrap",
+        found: Found::Runs("debootstrap", &["--version"]),
+        needs: &[Need::Trial],
+        purpose: "a Debian to try the package in",
+    },
+    Package {
+        debian: "rpm",
+        found: Found::Runs("rpm", &["--version"]),
+        needs: &[Need::Trial],
+        purpose: "trying the package of Fedora",
     },
 ];
 
@@ -313,6 +327,7 @@ mod tests {
             Need::Wine,
             Need::MacOs,
             Need::Installer,
+            Need::Trial,
         ] {
             assert!(PACKAGES.iter().any(|package| package.needs.contains(&need)));
         }

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 /// How the names of the desk's own files begin. SQLite and [`write`] add endings of their own.
 const OWN_FILES: [&str; 4] = ["liaison.", "key.", "key-", "journal."];
 /// Folders of the desk beside its database.
+#[cfg(unix)]
 const OWN_FOLDERS: [&str; 1] = ["backups"];
 /// The ending of a file that is not whole yet; the name it will have stands before it.
 pub const UNFINISHED: &str = "unfinished";

@@ -77,10 +77,7 @@ impl Computer {
 
         println!("updating while Liaison is open");
         let display = VirtualDisplay::start(1280, 800)?;
-        let mut open = self.wine.command(&app);
-        display.apply(&mut open);
-        let mut open = Ended(open.spawn().context("Wine could not be started")?);
-        wait_for("Liaison to start", || data.join("liaison.log").is_file())?;
+        let mut open = self.open(&app, &display, "first")?;
         self.expect(self.wine.command(newer).arg("/S"), 0)?;
         self.version_is(Some(env!("CARGO_PKG_VERSION")))?;
         if let Some(status) = open.0.try_wait()? {
@@ -100,13 +97,7 @@ impl Computer {
         // What is open now is the one of the update.
         drop(open);
         println!("removing it only once it is closed");
-        let before = fs::metadata(data.join("liaison.log")).and_then(|log| log.modified()).ok();
-        let mut open = self.wine.command(&app);
-        display.apply(&mut open);
-        let mut open = Ended(open.spawn().context("Wine could not be started")?);
-        wait_for("Liaison to start", || {
-            fs::metadata(data.join("liaison.log")).and_then(|log| log.modified()).ok() != before
-        })?;
+        let mut open = self.open(&app, &display, "second")?;
         let remove = place.join("uninstall.exe");
         let in_place =
             "_?=C:\\".to_owned() + &place.strip_prefix(self.wine.drive())?.to_string_lossy().replace('/', "\\");
@@ -128,6 +119,18 @@ impl Computer {
             self.key_is_there(key, false)?;
         }
         is_there(&data.join("liaison.db"), true)
+    }
+
+    /// The app on a desk of its own, once it has begun. Without a web view it shows a message that says so, and stays
+    /// until that is closed.
+    fn open(&self, app: &Path, display: &VirtualDisplay, desk: &str) -> Result<Ended> {
+        let mut open = self.wine.command(app);
+        display.apply(&mut open);
+        open.env("LIAISON_DATA", format!("C:\\{desk}"));
+        let open = Ended(open.spawn().context("Wine could not be started")?);
+        let log = self.wine.drive().join(desk).join("liaison.log");
+        wait_for("Liaison to start", || log.is_file())?;
+        Ok(open)
     }
 
     fn cli(&self, program: &Path) -> Command {

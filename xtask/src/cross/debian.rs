@@ -24,7 +24,7 @@ pub fn source(into: &Path, version: &str) -> Result<PathBuf> {
         return Ok(library);
     }
     fs::create_dir_all(into)?;
-    let base = mirror()?;
+    let base = mirror().context("set RUST_SRC to the folder `library` of Rust's source")?;
     let package = into.join("rust-src.deb");
     for suite in SUITES {
         let Some((file, sum)) = find(into, &base, suite, version)? else { continue };
@@ -52,11 +52,14 @@ pub fn source(into: &Path, version: &str) -> Result<PathBuf> {
 }
 
 /// Debian's mirror, as this machine has it.
-fn mirror() -> Result<String> {
+///
+/// # Errors
+/// When this is no Debian, or its apt names none.
+pub fn mirror() -> Result<String> {
     let asked =
         ["indextargets", "--format", "$(REPO_URI)", "Origin: Debian", "Component: main", "Created-By: Packages"];
     let answer = process::output(Command::new("apt-get").args(asked))
-        .context("this is no Debian, so set RUST_SRC to the folder `library` of Rust's source")?;
+        .context("this is no Debian, so there is no mirror of it")?;
     let found =
         answer.lines().find(|line| !line.contains("security")).map(|line| line.trim_end_matches('/').to_owned());
     found.context("apt knows no mirror of Debian")

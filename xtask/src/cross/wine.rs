@@ -25,6 +25,10 @@ __declspec(dllexport) BOOL WINAPI ProcessPrng(PBYTE at, SIZE_T left) {
 }
 ";
 
+/// A program of Windows that runs one of Linux: the tests start a mail server, which is written in Python.
+const RELAY: &str = include_str!("relay.c");
+const RELAY_END: &str = include_str!("relay.py");
+
 /// Wine with a folder of its own, in which its drive C: is.
 pub struct Wine {
     program: PathBuf,
@@ -48,13 +52,9 @@ impl Wine {
             }
             process::run_as(wine.command("wineboot").arg("-i"), "wineboot -i")?;
         }
-        let library = system.join("bcryptprimitives.dll");
-        if !library.is_file() {
-            let source = wine.folder.join("random.c");
-            fs::write(&source, RANDOM).with_context(|| format!("Wine made no folder at {}", wine.folder.display()))?;
-            let mut compiler = Command::new("x86_64-w64-mingw32-gcc");
-            compiler.args(["-O2", "-shared", "-s", "-o"]).arg(&library).arg(&source).arg("-ladvapi32");
-            process::run(&mut compiler)?;
+        let random = system.join("bcryptprimitives.dll");
+        if !random.is_file() {
+            wine.compile("random", RANDOM, &random, &["-shared", "-ladvapi32"])?;
         }
         Ok(wine)
     }
@@ -69,6 +69,35 @@ impl Wine {
         let mut command = Command::new(&self.program);
         command.arg(program.as_ref()).envs(self.environment());
         command
+    }
+
+    /// Programs of Linux that tests start, as programs of Windows, and what tells the tests where they are.
+    ///
+    /// # Errors
+    /// When they can't be compiled, or the mail server of the tests can't be installed.
+    pub fn programs_of_linux(&self) -> Result<Vec<(&'static str, OsString)>> {
+        install_missing(&[Need::Mail])?;
+        let folder = self.folder.join("linux");
+        fs::create_dir_all(&folder)?;
+        let end = folder.join("relay.py");
+        fs::write(&end, RELAY_END)?;
+        let in_wine = |path: &Path| OsString::from(format!("Z:{}", path.display()));
+        let mut set = vec![("LIAISON_RELAY", end.into()), ("LIAISON_WINE", self.folder.clone().into())];
+        for (variable, name) in [("PYTHON", "python3.exe"), ("OPENSSL_PROGRAM", "openssl.exe")] {
+            let program = folder.join(name);
+            self.compile("relay", RELAY, &program, &["-lws2_32"])?;
+            set.push((variable, in_wine(&program)));
+        }
+        Ok(set)
+    }
+
+    /// Compiles a little C for Windows.
+    fn compile(&self, name: &str, text: &str, to: &Path, arguments: &[&str]) -> Result<()> {
+        let source = self.folder.join(format!("{name}.c"));
+        fs::write(&source, text).with_context(|| format!("Wine made no folder at {}", self.folder.display()))?;
+        let mut compiler = Command::new("x86_64-w64-mingw32-gcc");
+        compiler.args(["-O2", "-s", "-o"]).arg(to).arg(&source).args(arguments);
+        process::run(&mut compiler)
     }
 
     /// What lets cargo run programs of Windows.
