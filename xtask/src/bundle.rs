@@ -248,7 +248,14 @@ fn configuration(project: &Project, cli: &Path, reference: &Path, pages: &[Strin
     let name = cli.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let mut bundle = json!({ "active": true, "targets": FORMATS });
     if cfg!(target_os = "linux") {
-        bundle["linux"] = json!({ "deb": { "files": files }, "rpm": { "files": files } });
+        // Both look for zsh's completions in a place of their own.
+        let mut of_rpm = files.clone();
+        if let Some(files) = of_rpm.as_object_mut()
+            && let Some(completions) = files.remove("/usr/share/zsh/vendor-completions/_liaison-cli")
+        {
+            files.insert("/usr/share/zsh/site-functions/_liaison-cli".into(), completions);
+        }
+        bundle["linux"] = json!({ "deb": { "files": files }, "rpm": { "files": of_rpm } });
     } else {
         // In the app's resources, which the bundler signs itself.
         bundle["resources"] = json!({ cli.to_string_lossy(): name });
@@ -297,7 +304,8 @@ mod tests {
             let files = &config["bundle"]["linux"][format]["files"];
             assert_eq!(files["/usr/bin/liaison-cli"], "/b/liaison-cli");
             assert_eq!(files["/usr/share/man/man1/liaison-cli-import.1"], "/b/reference/man/liaison-cli-import.1");
-            assert_eq!(files["/usr/share/zsh/vendor-completions/_liaison-cli"], "/b/reference/_liaison-cli");
+            let zsh = if format == "deb" { "vendor-completions" } else { "site-functions" };
+            assert_eq!(files[format!("/usr/share/zsh/{zsh}/_liaison-cli")], "/b/reference/_liaison-cli");
             let guides: Vec<&str> = files
                 .as_object()
                 .expect("files")
@@ -325,7 +333,9 @@ mod tests {
         let package = made_package(&app.with_file_name("bundle"), "deb").expect("a package");
         let about = process::output(Command::new("dpkg-deb").arg("--info").arg(&package)).expect("it can be read");
         assert!(about.contains(" Package: liaison\n") && about.contains(&format!(" Version: {version}\n")), "{about}");
-        assert!(about.contains("libwebkit2gtk-4.1-0") && about.contains("libgtk-3-0"), "{about}");
+        for library in ["libwebkit2gtk-4.1-0", "libgtk-3-0", "libssl3", "libdbus-1-3"] {
+            assert!(about.contains(library), "{library} in {about}");
+        }
         let listed = process::output(Command::new("dpkg-deb").arg("--contents").arg(&package)).expect("it can be read");
         for file in [
             "usr/bin/liaison",

@@ -37,10 +37,15 @@ fn open_lock_file(path: &Path) -> io::Result<File> {
 /// A lock on the file of a database itself: whoever comes by another folder, a link, or after the lock file was removed
 /// meets it. It must be taken before SQLite opens the file and let go after SQLite has closed it: closing any descriptor
 /// of a file ends the locks that SQLite has on it in this process.
+///
+/// Windows has none: nobody can remove the lock file there, and a file that is open for a lock would be in the way of a
+/// restore.
 pub struct DatabaseLock {
+    #[cfg(any(target_os = "linux", target_os = "macos"))]
     file: File,
 }
 
+#[cfg(any(target_os = "linux", target_os = "macos"))]
 impl DatabaseLock {
     /// Locks the database at `path`. Errors: `Busy`.
     pub fn take(path: &Path) -> Result<DatabaseLock, StoreError> {
@@ -62,23 +67,30 @@ impl DatabaseLock {
 
     /// Whether it is the file at `path` that is locked: a restore, or a set-up done again, may have put another there.
     pub fn is_for(&self, path: &Path) -> bool {
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::MetadataExt as _;
-            let place = |metadata: fs::Metadata| (metadata.dev(), metadata.ino());
-            match (self.file.metadata(), fs::metadata(path)) {
-                (Ok(locked), Ok(there)) => place(locked) == place(there),
-                _ => false,
-            }
-        }
-        #[cfg(not(unix))]
-        {
-            let _ = (&self.file, fs::metadata(path));
-            false
+        use std::os::unix::fs::MetadataExt as _;
+        let place = |metadata: fs::Metadata| (metadata.dev(), metadata.ino());
+        match (self.file.metadata(), fs::metadata(path)) {
+            (Ok(locked), Ok(there)) => place(locked) == place(there),
+            _ => false,
         }
     }
 }
 
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+impl DatabaseLock {
+    /// Sees that there is a database at `path`. Errors: those of the system.
+    pub fn take(path: &Path) -> Result<DatabaseLock, StoreError> {
+        fs::metadata(path)?;
+        Ok(DatabaseLock {})
+    }
+
+    /// Whether there is a file at `path`.
+    pub fn is_for(&self, path: &Path) -> bool {
+        path.is_file()
+    }
+}
+
+#[cfg(any(target_os = "linux", target_os = "macos"))]
 fn is_read_only(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem)
 }
@@ -99,9 +111,4 @@ fn lock_far_byte(file: &File, exclusive: bool) -> io::Result<()> {
         -1 => Err(io::Error::last_os_error()),
         _ => Ok(()),
     }
-}
-
-#[cfg(not(any(target_os = "linux", target_os = "macos")))]
-fn lock_far_byte(_: &File, _: bool) -> io::Result<()> {
-    Ok(())
 }

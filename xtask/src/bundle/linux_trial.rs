@@ -20,10 +20,10 @@ const SUITE: &str = "bookworm";
 const NOT_COMPARED: [&str; 8] =
     ["var/lib/dpkg", "var/lib/apt", "var/cache", "var/log", "var/lib/rpm", "proc", "dev", "tmp"];
 
-/// Where the data lies in the root, which stays.
+/// The person's folder in the root, with the data, which stays.
 const DATA: &str = "/home/data";
 
-/// Tries a package of Debian in a Debian that has nothing else.
+/// Tries a package of Debian in a Debian that has nothing but what it needs.
 ///
 /// # Errors
 /// With the first thing that isn't as it should be.
@@ -31,12 +31,12 @@ pub fn debian(package: &Path, folder: &Path) -> Result<()> {
     let root = Root::debian(folder.join(SUITE))?;
     let depends = process::output(Command::new("dpkg-deb").arg("-f").args([package, Path::new("Depends")]))?;
     let names: Vec<&str> = depends.split(',').filter_map(|one| one.split_whitespace().next()).collect();
-    process::run_as(root.apt(&["install"]).args(&names), &format!("apt-get install {}", names.join(" ")))?;
+    root.install(&names)?;
     let before = root.files()?;
 
     let copy = root.folder.join("tmp/liaison.deb");
     fs::copy(package, &copy).with_context(|| format!("copying {}", package.display()))?;
-    process::run_as(root.apt(&["install"]).arg("/tmp/liaison.deb"), "apt-get install ./liaison.deb")?;
+    root.install(&["/tmp/liaison.deb"])?;
     root.start(&folder.join("debian.png"))?;
     process::run_as(root.apt(&["remove"]).arg("liaison"), "apt-get remove liaison")?;
     root.is_as(&before)?;
@@ -44,42 +44,66 @@ pub fn debian(package: &Path, folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Tries a package of Fedora with rpm's own tool in a root that has nothing: all files come and go, and what it asks for
-/// is what the package of Debian has. It isn't started, since there is no Fedora here.
+/// The libraries a Fedora has for what the package asks for, as the Debian it is tried in calls them.
+const LIBRARIES: [(&str, &str); 5] = [
+    ("libwebkit2gtk-4.1.so.0", "libwebkit2gtk-4.1-0"),
+    ("libgtk-3.so.0", "libgtk-3-0"),
+    ("libssl.so.3", "libssl3"),
+    ("libcrypto.so.3", "libssl3"),
+    ("libdbus-1.so.3", "libdbus-1-3"),
+];
+
+/// Folders that every Fedora has, and a Debian with nothing else may not.
+const FOLDERS_OF_FEDORA: [&str; 12] = [
+    "usr/share/applications",
+    "usr/share/bash-completion/completions",
+    "usr/share/doc",
+    "usr/share/fish/vendor_completions.d",
+    "usr/share/icons/hicolor/128x128/apps",
+    "usr/share/icons/hicolor/256x256@2/apps",
+    "usr/share/icons/hicolor/32x32/apps",
+    "usr/share/icons/hicolor/512x512/apps",
+    "usr/share/man/man1",
+    "usr/share/zsh/site-functions",
+    "var/lib/rpm",
+    "var/log",
+];
+
+/// Tries a package of Fedora by rpm in a Debian, since there is no Fedora here: what it asks for is there by another
+/// name, and the programs are the same.
 ///
 /// # Errors
 /// With the first thing that isn't as it should be.
 pub fn fedora(package: &Path, folder: &Path) -> Result<()> {
-    install_missing(&[Need::Trial])?;
-    let root = Root { folder: folder.join("rpm") };
-    if root.folder.exists() {
-        fs::remove_dir_all(&root.folder)?;
-    }
-    fs::create_dir_all(&root.folder)?;
+    let root = Root::debian(folder.join(SUITE))?;
     let rpm = |arguments: &[&str]| {
         let mut rpm = Command::new("rpm");
-        rpm.arg("--root").arg(&root.folder).args(arguments);
+        rpm.args(["--root"]).arg(&root.folder).args(["--dbpath", "/var/lib/rpm"]).args(arguments);
         rpm
     };
-    process::run(&mut rpm(&["--initdb"]))?;
+    let asked = process::output(Command::new("rpm").args(["--query", "--requires", "--package"]).arg(package))?;
+    for line in asked.lines().filter(|line| !line.starts_with("rpmlib(") && *line != "/bin/sh") {
+        if !LIBRARIES.iter().any(|(library, _)| line.starts_with(library)) {
+            bail!("the package asks for {line}, which nobody has compared with what Fedora has");
+        }
+    }
+    for (library, _) in LIBRARIES {
+        if !asked.contains(library) {
+            bail!("the package doesn’t ask for {library}, which the programs need: {asked}");
+        }
+    }
+    root.install(&LIBRARIES.map(|(_, package)| package))?;
+    for place in FOLDERS_OF_FEDORA {
+        fs::create_dir_all(root.folder.join(place))?;
+    }
     let before = root.files()?;
-    // What it needs isn't here; whether Fedora has it is looked at by name.
+    // Debian's list of packages is not rpm's, so that nothing it asks for seems to be there.
     process::run(rpm(&["--install", "--nodeps"]).arg(package))?;
     process::run(&mut rpm(&["--verify", "--nodeps", "liaison"]))?;
-    for file in ["usr/bin/liaison", "usr/bin/liaison-cli", "usr/share/man/man1/liaison-cli.1"] {
-        if !root.folder.join(file).is_file() {
-            bail!("the package brings no {file}");
-        }
-    }
-    let needs = process::output(&mut rpm(&["--query", "--requires", "liaison"]))?;
-    for library in ["webkit2gtk", "gtk3"] {
-        if !needs.contains(library) {
-            bail!("the package doesn’t ask for {library}: {needs}");
-        }
-    }
+    root.start(&folder.join("fedora.png"))?;
     process::run(&mut rpm(&["--erase", "liaison"]))?;
     root.is_as(&before)?;
-    println!("The package installs and goes again by rpm. It was not started: there is no Fedora here.");
+    println!("The package works by rpm in a Debian: installed, started, removed. It was not tried on a Fedora.");
     Ok(())
 }
 
@@ -127,11 +151,15 @@ impl Root {
         command
     }
 
+    fn install(&self, names: &[&str]) -> Result<()> {
+        process::run_as(self.apt(&["install"]).args(names), &format!("apt-get install {}", names.join(" ")))
+    }
+
     /// Starts what is installed on new data, and takes a picture of its window.
     fn start(&self, picture: &Path) -> Result<()> {
         let with_data = |program: &str| {
             let mut command = self.command(program);
-            command.env("LIAISON_DATA", DATA).env("LIAISON_PASSCODE", "correct horse battery staple");
+            command.env("HOME", DATA).env("LIAISON_DATA", DATA).env("LIAISON_PASSCODE", "correct horse battery staple");
             command
         };
         let data = self.folder.join(DATA.trim_start_matches('/'));

@@ -45,7 +45,8 @@ fn by_python(text: &str, heads: &[&str]) -> i32 {
     // As the tests of mail look for it: Windows has no python3.exe by itself.
     let usual = || if cfg!(windows) { "python" } else { "python3" }.into();
     let python = std::env::var_os("PYTHON").unwrap_or_else(usual);
-    let ran = Command::new(python).arg(script).arg(&path).args(heads).output().expect("Python runs; PYTHON may name it");
+    let ran =
+        Command::new(python).arg(script).arg(&path).args(heads).output().expect("Python runs; PYTHON may name it");
     ran.status.code().expect("it ended")
 }
 

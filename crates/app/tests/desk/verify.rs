@@ -237,7 +237,8 @@ async fn a_missing_a_foreign_and_a_damaged_head_are_told() {
     let (desk, ..) = with_note().await;
     let file = desk.directory().join(liaison_store::files::JOURNAL_HEAD);
     let kept = std::fs::read(&file).expect("a head");
-    std::fs::remove_file(&file).expect("removed");
+    // Moved, since a file that is open may keep its name until it is closed where it is only removed.
+    std::fs::rename(&file, file.with_file_name("away")).expect("moved");
     assert_eq!(check(&desk).await.findings, [Finding::HeadGone]);
     let desk = desk.reopened(None).await;
     assert_eq!(verify::head_check(&desk), Some(Finding::HeadGone));

@@ -98,10 +98,13 @@ fn rows_in(place: BackupPlace, folder: &Path, set: Option<&str>) -> Result<Vec<B
     Ok(rows)
 }
 
-/// The backups of a set in a folder. None where the database has no set yet.
+/// The backups of a set in a folder, the newest last. None where the database has no set yet.
 pub(super) fn heads_in(folder: &Path, set: Option<&str>) -> Result<Vec<(PathBuf, Head)>, StoreError> {
     let all = read_in(folder)?.into_iter().filter_map(|(path, head)| Some((path, head.ok()?)));
-    Ok(all.filter(|(_, head)| set == Some(head.set.as_str())).collect())
+    let mut heads: Vec<(PathBuf, Head)> = all.filter(|(_, head)| set == Some(head.set.as_str())).collect();
+    // Of two at one moment the one with more in it is newer, whatever order the system lists them in.
+    heads.sort_by_key(|(_, head)| (head.made_at, head.operations));
+    Ok(heads)
 }
 
 type Read = (PathBuf, Result<Head, BackupProblem>);
@@ -111,6 +114,8 @@ fn read_in(folder: &Path) -> Result<Vec<Read>, StoreError> {
         Err(StoreError::Io(error)) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
             Vec::new()
         }
+        // Windows has several errors for it.
+        Err(StoreError::Io(_)) if folder.is_file() => Vec::new(),
         files => files?,
     };
     let read = files.into_iter().map(|path| match backup::read_head(&path) {
