@@ -58,7 +58,7 @@ pub fn run(open_file: Option<PathBuf>) -> ExitCode {
             if matches!(&error, tauri::Error::PluginInitialization(plugin, _) if plugin == "single-instance") {
                 start_again(passcode.as_deref().map(String::as_str));
             }
-            start_failure::tell(&format!("the window could not be opened: {error}"));
+            start_failure::tell(&start_failure::without_window(&error, tauri::webview_version().is_ok()));
             ExitCode::FAILURE
         }
     }
@@ -104,7 +104,11 @@ pub fn furnish<R: Runtime>(
         .setup(move |app| {
             bindings.mount_events(app);
             app.state::<Shell>().stand_in(app.handle().clone());
-            window::open(app)?;
+            if let Err(error) = window::open(app) {
+                // Returned, it would be a panic, which nobody sees who opened the app from an icon.
+                start_failure::tell(&start_failure::without_window(&error, tauri::webview_version().is_ok()));
+                std::process::exit(1);
+            }
             Ok(())
         })
 }

@@ -8,6 +8,16 @@ pub fn tell(words: &str) {
     show(&sentence(words));
 }
 
+/// Why there is no window. On Windows the usual reason is that the web view is missing, and there is something to do.
+pub fn without_window(error: &dyn std::error::Error, has_webview: bool) -> String {
+    if cfg!(windows) && !has_webview {
+        return "the Microsoft Edge WebView2 Runtime is missing. Get it from \
+                https://developer.microsoft.com/microsoft-edge/webview2, then open Liaison again."
+            .to_owned();
+    }
+    format!("the window could not be opened: {error}")
+}
+
 /// The words as a sentence for a person.
 fn sentence(words: &str) -> String {
     let mut letters = words.chars();
@@ -28,7 +38,14 @@ fn show(_: &str) {}
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{sentence, without_window};
+
+    #[test]
+    fn a_missing_web_view_has_words_of_its_own_on_windows() {
+        let error = std::io::Error::other("no display");
+        assert_eq!(without_window(&error, true), "the window could not be opened: no display");
+        assert_eq!(without_window(&error, false).contains("WebView2"), cfg!(windows));
+    }
 
     #[test]
     fn words_become_a_sentence() {

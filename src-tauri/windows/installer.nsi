@@ -12,7 +12,12 @@ Unicode true
   ; As the system's own programs; without it the installer is one of 32 bits, which 64-bit Windows runs, too.
   Target ${TARGET}
 !endif
-SetCompressor /SOLID lzma
+!ifdef QUICK
+  ; For trying it out.
+  SetCompress off
+!else
+  SetCompressor /SOLID lzma
+!endif
 RequestExecutionLevel user
 ManifestDPIAware true
 Name "Liaison"
@@ -221,7 +226,11 @@ SectionEnd
 ; The data in %LOCALAPPDATA%\org.liaison.desk stays: removing the program must not remove a year of work.
 Section "Uninstall"
   SetRegView 64
+  ; A window may still be open that was before an update.
   Delete "$INSTDIR\*.replaced"
+  ${If} ${FileExists} "$INSTDIR\*.replaced"
+    !insertmacro Stop 3 "Liaison is open. Close it, then remove it again."
+  ${EndIf}
   ; Both are asked before either goes.
   !insertmacro StopWhereHeld "liaison.exe" "Liaison is open. Close it, then remove it again."
   !insertmacro StopWhereHeld "liaison-cli.exe" "liaison-cli is running. Try again when it has ended."

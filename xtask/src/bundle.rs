@@ -117,7 +117,7 @@ fn installer(project: &Project, programs: &Path, built: &Path) -> Result<()> {
             process::run_as(&mut signing(command, &programs.join(program))?, &format!("signing {program}"))?;
         }
     }
-    let installer = Installer { programs, version: env!("CARGO_PKG_VERSION"), sign: sign.as_deref() };
+    let installer = Installer { programs, version: env!("CARGO_PKG_VERSION"), sign: sign.as_deref(), quick: false };
     let made = installer.make(project, &built.join("bundle/nsis"))?;
     if let Some(command) = &sign {
         process::run_as(&mut signing(command, &made)?, "signing the installer")?;

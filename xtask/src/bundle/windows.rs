@@ -27,6 +27,8 @@ pub struct Installer<'a> {
     pub version: &'a str,
     /// The command that signs the program that removes all, with `%1` for its path.
     pub sign: Option<&'a str>,
+    /// Made in a moment and large, for trying it out.
+    pub quick: bool,
 }
 
 impl Installer<'_> {
@@ -40,7 +42,7 @@ impl Installer<'_> {
         let mut nsis = Command::new(nsis()?);
         nsis.args(["-V2", "-WX", "-INPUTCHARSET", "UTF8"]);
         for (name, value) in self.defined(project, &installer)? {
-            nsis.arg(format!("-D{name}={value}"));
+            nsis.arg(if value.is_empty() { format!("-D{name}") } else { format!("-D{name}={value}") });
         }
         nsis.arg(project.root.join("src-tauri/windows/installer.nsi"));
         process::run_as(&mut nsis, "makensis installer.nsi")?;
@@ -63,6 +65,9 @@ impl Installer<'_> {
         }
         if self.programs.join(LOADER).is_file() {
             defined.push(("LOADER", path(self.programs)));
+        }
+        if self.quick {
+            defined.push(("QUICK", String::new()));
         }
         if let Some(command) = self.sign {
             defined.push(("SIGN", command.to_owned()));

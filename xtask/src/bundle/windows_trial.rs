@@ -45,7 +45,8 @@ pub fn run(project: &Project, programs: &Path, folder: &Path) -> Result<()> {
     let users = fs::read_dir(wine.drive().join("users"))?.flatten().map(|entry| entry.path());
     let user = users.into_iter().find(|user| user.join("AppData").is_dir()).context("Wine has no user")?;
     let computer = Computer { wine, local: user.join("AppData/Local") };
-    let installer = |version| Installer { programs, version, sign: None }.make(project, &folder.join(version));
+    let installer =
+        |version| Installer { programs, version, sign: None, quick: true }.make(project, &folder.join(version));
     let (older, newer) = (installer(OLDER)?, installer(env!("CARGO_PKG_VERSION"))?);
     let done = computer.try_out(&older, &newer, &user);
     if done.is_err() {

@@ -51,6 +51,9 @@ impl Wine {
                 fs::create_dir_all(above)?;
             }
             process::run_as(wine.command("wineboot").arg("-i"), "wineboot -i")?;
+            // Some versions of Wine begin as Windows 7, which Liaison isn't for.
+            let version = ["add", "HKCU\\Software\\Wine", "/v", "Version", "/d", "win10", "/f"];
+            process::run(wine.command("reg").args(version))?;
         }
         let random = system.join("bcryptprimitives.dll");
         if !random.is_file() {

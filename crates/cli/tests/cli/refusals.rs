@@ -178,10 +178,12 @@ fn the_desks_own_files_are_no_riddle() {
         assert_refused(&ran, 8, "the desk's files");
         assert!(ran.err.contains("no_folder"), "{}", ran.err);
     }
-    // 8: a name that no system takes.
-    let data = desk.data().join("n".repeat(300));
-    let ran = Ran::of(desk.command_on(&data, ["verify"]).output().expect("it runs"));
-    assert_refused(&ran, 8, "the desk's files");
+    // 8: a name that no system takes. Windows says of it that nothing is there.
+    if cfg!(unix) {
+        let data = desk.data().join("n".repeat(300));
+        let ran = Ran::of(desk.command_on(&data, ["verify"]).output().expect("it runs"));
+        assert_refused(&ran, 8, "the desk's files");
+    }
     // 9: a key file that is none, and neither is its copy.
     let keys = ["key.json", "key.copy.json"].map(|name| desk.data().join(name));
     let whole = std::fs::read(&keys[0]).expect("a key");
