@@ -198,9 +198,9 @@ impl Anchor {
         Ok(())
     }
 
-    /// Brings what was written to the disk.
-    pub fn sync(&self) {
-        if let Some((file, _)) = &self.file
+    /// Brings what was written to the disk and lets go of the file: one that is open can't be removed everywhere.
+    pub fn close(&mut self) {
+        if let Some((file, _)) = self.file.take()
             && let Err(error) = file.sync_all()
         {
             tracing::warn!("the head of the journal may be behind after a power failure: {error}");

@@ -257,7 +257,7 @@ impl Database {
         self.readers.close().await;
         if let Some(writer) = self.writer.connection.lock().await.take() {
             writer.close().await?;
-            self.anchor().sync();
+            self.anchor().close();
         }
         self.writer.hold.lock().await.take();
         Ok(())

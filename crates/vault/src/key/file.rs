@@ -232,6 +232,8 @@ fn read_one(path: &Path) -> Result<Option<KeyFile>, StoreError> {
     match fs::read(path) {
         Ok(bytes) => KeyFile::from_bytes(&bytes).map(Some),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        // Windows only says that it may not be read.
+        Err(_) if path.is_dir() => Err(std::io::Error::from(std::io::ErrorKind::IsADirectory).into()),
         Err(error) => Err(error.into()),
     }
 }
