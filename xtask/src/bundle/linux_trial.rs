@@ -159,7 +159,12 @@ impl Root {
     fn start(&self, picture: &Path) -> Result<()> {
         let with_data = |program: &str| {
             let mut command = self.command(program);
-            command.env("HOME", DATA).env("LIAISON_DATA", DATA).env("LIAISON_PASSCODE", "correct horse battery staple");
+            // Libraries that draw look the person's folder up by the account, not by HOME.
+            command
+                .env("HOME", DATA)
+                .env("XDG_CACHE_HOME", DATA)
+                .env("LIAISON_DATA", DATA)
+                .env("LIAISON_PASSCODE", "correct horse battery staple");
             command
         };
         let data = self.folder.join(DATA.trim_start_matches('/'));
