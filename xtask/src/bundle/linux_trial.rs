@@ -107,6 +107,9 @@ pub fn fedora(package: &Path, folder: &Path) -> Result<()> {
     Ok(())
 }
 
+/// What a list of files says of a folder.
+const FOLDER: (u64, u128) = (0, 0);
+
 /// A folder that is the top one for what runs in it.
 struct Root {
     folder: PathBuf,
@@ -204,7 +207,7 @@ impl Root {
                 }
                 let about = entry.metadata()?;
                 if about.is_dir() {
-                    found.insert(path, (0, 0));
+                    found.insert(path, FOLDER);
                     folders.push(entry.path());
                 } else {
                     let changed = about.modified()?.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
@@ -219,7 +222,9 @@ impl Root {
     fn is_as(&self, before: &BTreeMap<PathBuf, (u64, u128)>) -> Result<()> {
         let after = self.files()?;
         let new = after.iter().filter(|(path, about)| before.get(*path) != Some(about)).map(|(path, _)| path);
-        let gone = before.keys().filter(|path| !after.contains_key(*path));
+        // A folder that became empty may go, as dpkg does it.
+        let files = before.iter().filter(|(_, about)| **about != FOLDER).map(|(path, _)| path);
+        let gone = files.filter(|path| !after.contains_key(*path));
         let traces: Vec<String> = new.chain(gone).map(|path| path.display().to_string()).collect();
         if !traces.is_empty() {
             bail!("its removal left or took what was otherwise before:\n{}", traces.join("\n"));
