@@ -73,7 +73,7 @@ fn move_folder(from: &Path, to: &Path, rename: impl Fn(&Path, &Path) -> io::Resu
     if rename(from, to).is_ok() {
         return Ok(());
     }
-    let _held = hold::hold(from)?;
+    let held = hold::hold(from)?;
     let arriving = beside(to, ARRIVING);
     if arriving.exists() {
         // Of a move that was cut short.
@@ -86,6 +86,8 @@ fn move_folder(from: &Path, to: &Path, rename: impl Fn(&Path, &Path) -> io::Resu
     for name in [files::KEY, files::DATABASE] {
         fs::remove_file(from.join(name))?;
     }
+    // Windows deletes no lock that is held.
+    drop(held);
     if let Err(error) = fs::remove_dir_all(from) {
         eprintln!("what is left in {} can be deleted: {error}", from.display());
     }
