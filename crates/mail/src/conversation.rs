@@ -8,7 +8,7 @@
 use std::fmt;
 use std::io::{self, Read, Write};
 use std::net::{SocketAddr, TcpStream, ToSocketAddrs as _};
-use std::sync::mpsc;
+use std::sync::{Arc, OnceLock, mpsc};
 use std::time::{Duration, Instant};
 
 /// Longest line of a reply, in bytes. RFC 5321 (4.5.3.1.5) allows 512; servers exceed it.
@@ -139,6 +139,8 @@ pub(crate) struct Socket {
     stream: TcpStream,
     until: Instant,
     silence: Duration,
+    /// The first trouble the network had: what secures a connection on Windows hands on no cause.
+    trouble: Arc<OnceLock<io::ErrorKind>>,
 }
 
 impl Socket {
@@ -147,15 +149,23 @@ impl Socket {
         let mut last = io::Error::from(io::ErrorKind::TimedOut);
         for address in addresses(host, port, until)? {
             match TcpStream::connect_timeout(&address, left(until)?.min(silence)) {
-                Ok(stream) => return Ok(Socket { stream, until, silence }),
+                Ok(stream) => return Ok(Socket { stream, until, silence, trouble: Arc::default() }),
                 Err(error) => last = error,
             }
         }
         Err(last.into())
     }
 
+    /// The error as [`told`], remembered.
+    fn noted(&self, error: io::Error) -> io::Error {
+        let error = told(error);
+        // The first is the cause of all others.
+        let _later = self.trouble.set(error.kind());
+        error
+    }
+
     fn wait(&self) -> io::Result<Duration> {
-        Ok(left(self.until)?.min(self.silence))
+        Ok(left(self.until).map_err(|error| self.noted(error))?.min(self.silence))
     }
 }
 
@@ -189,14 +199,14 @@ fn told(error: io::Error) -> io::Error {
 impl Read for Socket {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         self.stream.set_read_timeout(Some(self.wait()?))?;
-        self.stream.read(buffer).map_err(told)
+        self.stream.read(buffer).map_err(|error| self.noted(error))
     }
 }
 
 impl Write for Socket {
     fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
         self.stream.set_write_timeout(Some(self.wait()?))?;
-        self.stream.write(buffer).map_err(told)
+        self.stream.write(buffer).map_err(|error| self.noted(error))
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -228,8 +238,15 @@ pub(crate) fn secure(
     tls: &native_tls::TlsConnector,
     host: &str,
 ) -> Result<native_tls::TlsStream<Socket>, Fault> {
+    let trouble = Arc::clone(&socket.trouble);
     tls.connect(host, socket).map_err(|error| match error {
-        native_tls::HandshakeError::Failure(error) => Fault::Tls(error),
+        native_tls::HandshakeError::Failure(error) => {
+            let fault = Fault::Tls(error);
+            match trouble.get() {
+                Some(kind) if fault.io_kind().is_none() => Fault::Io((*kind).into()),
+                _ => fault,
+            }
+        }
         // The socket never says that it would block.
         native_tls::HandshakeError::WouldBlock(_) => Fault::Io(io::ErrorKind::TimedOut.into()),
     })
