@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 const HOUR: i64 = 60 * 60 * 1000;
 const DAY: i64 = 24 * HOUR;
-const WEEK: i64 = 7 * DAY;
+
 const NOW: i64 = 1_764_000_000_000;
 
 fn kept(ago: i64, reason: BackupReason) -> Kept {

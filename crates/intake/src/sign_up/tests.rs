@@ -1,4 +1,5 @@
 use super::*;
+use liaison_domain::contact::linked;
 use liaison_domain::{Value, employer};
 
 fn id(n: u8) -> Id {
