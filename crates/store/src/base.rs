@@ -113,11 +113,14 @@ impl From<Unread> for StoreError {
     }
 }
 
+/// A part of a snapshot by its number, unpacked: ids in their order, with the fields of their records as they came.
+type Unpacked = (i64, Vec<(Id, Vec<u8>)>);
+
 /// Reads what a desk began with. The part that a record of a kind was found in last is at hand: whoever asks in the order
 /// of ids unpacks each part once.
 pub(crate) struct Base<'d> {
     db: &'d Db<'d>,
-    at_hand: HashMap<u8, (i64, Vec<(Id, Vec<u8>)>)>,
+    at_hand: HashMap<u8, Unpacked>,
 }
 
 impl<'d> Base<'d> {

@@ -149,7 +149,7 @@ async fn assert_answers(desk: &TestDesk, random: &mut StdRng, count: usize, when
         assert!(found == expected, "{when}: {query:?} finds {} and should find {}", found.len(), expected.len());
         assert_eq!(lists::list_count(desk, query).await, Ok(expected.len() as u32));
     }
-    assert!(hits * 3 > count && searched * 10 > count, "{when}: most questions have answers ({hits}, {searched})");
+    assert!(hits * 3 > count && searched * 15 > count, "{when}: most questions have answers ({hits}, {searched})");
 }
 
 async fn some(desk: &TestDesk, random: &mut StdRng, count: usize) -> Vec<Id> {

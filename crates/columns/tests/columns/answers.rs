@@ -19,9 +19,12 @@ async fn ask(desk: &mut Desk, columns: &[Arc<Columns>; 2], count: usize, when: &
         let query = desk.question(KINDS[at]);
         let ask = || desk.read(|db| Ok((list::rows(db, &query)?, columns[at].rows(db, &query)?)));
         let (mut tables, mut memory) = ask().await;
-        if memory == Answer::NotBuilt {
-            columns[at].build(&desk.database).await.expect("built");
-            (tables, memory) = ask().await;
+        // What was kept may be too old to be followed: then it is read anew.
+        for _ in 0..2 {
+            if memory == Answer::NotBuilt {
+                columns[at].build(&desk.database).await.expect("built");
+                (tables, memory) = ask().await;
+            }
         }
         match memory {
             Answer::Rows(rows) => {

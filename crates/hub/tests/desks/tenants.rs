@@ -18,8 +18,21 @@ const OPEN: &[(&str, &str)] = &[
 ];
 
 /// Tables that are empty here: tests of the portal, and others, fill them.
-const EMPTY: &[&str] =
-    &["attribute", "erased", "staged", "snapshot", "snapshot_part", "portal", "login", "ticket", "asked", "outbound"];
+const EMPTY: &[&str] = &[
+    "attribute",
+    "erased",
+    "staged",
+    "snapshot",
+    "snapshot_part",
+    "portal",
+    "login",
+    "ticket",
+    "asked",
+    "outbound",
+    "employer_choice",
+    "posting",
+    "seen",
+];
 
 pub(crate) async fn as_institution(pool: &PgPool, institution: Id) -> sqlx::Transaction<'static, sqlx::Postgres> {
     let mut open = pool.begin().await.expect("a transaction");

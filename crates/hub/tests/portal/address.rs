@@ -31,7 +31,7 @@ async fn an_address_is_changed_by_who_reads_the_new_mailbox_and_taken_back_by_th
     assert!(wrong.status == 422 && wrong.body.contains("You use this address already."), "{}", wrong.body);
     let page = ask(&[("email", NEW), ("current", PASSWORD)]).await;
     assert_eq!((page.status, page.location()), (303, "/check-mail"), "{}", page.body);
-    let mut letters = vec![site.letter(), site.letter()];
+    let mut letters = [site.letter(), site.letter()];
     letters.sort();
     let [(to_new, confirm), (to_old, notice)] = &letters[..] else { panic!("two letters") };
     assert_eq!((to_new.as_str(), to_old.as_str()), (NEW, "dana@acme.example"));
