@@ -177,13 +177,13 @@ kinds! {
         /// An employer user changed what the employer's page says.
         PortalEmployer = 73, "portal.employer";
         /// Somebody stopped news by the link in a message, or asked for them again.
-        PortalUnsubscribe = 80, "portal.unsubscribe";
+        PortalUnsubscribe = 74, "portal.unsubscribe";
         /// A mail server reported that a message could not be delivered.
-        MailBounced = 81, "mail.bounced";
+        MailBounced = 75, "mail.bounced";
         /// People logged in to the portal.
-        PortalSeen = 82, "portal.seen";
+        PortalSeen = 76, "portal.seen";
         /// An employer user changed the own email address, which was proven.
-        PortalAddress = 83, "portal.address";
+        PortalAddress = 77, "portal.address";
     }
 }
 

@@ -78,10 +78,10 @@ const OPERATIONS: [(u8, &str); 77] = [
     (71, "portal.post"),
     (72, "portal.answer"),
     (73, "portal.employer"),
-    (80, "portal.unsubscribe"),
-    (81, "mail.bounced"),
-    (82, "portal.seen"),
-    (83, "portal.address"),
+    (74, "portal.unsubscribe"),
+    (75, "mail.bounced"),
+    (76, "portal.seen"),
+    (77, "portal.address"),
 ];
 
 /// Append, never change.

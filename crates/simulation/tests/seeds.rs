@@ -27,7 +27,8 @@ fn desks_in_memory_end_equal() {
         all.conflicts += report.conflicts;
     }
     assert!(all.operations > 5_000, "{all:?}");
-    assert!(all.conflicts > 100, "so do conflicts: {all:?}");
+    // Whoever joins late begins with what came of them, and finds none.
+    assert!(all.conflicts > 60, "so do conflicts: {all:?}");
     assert!(all.refused > 20, "refusals belong to what is simulated: {all:?}");
 }
 

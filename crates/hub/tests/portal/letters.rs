@@ -63,7 +63,7 @@ async fn the_portal_of_one_institution_is_closed_to_others() {
     for (institution, sees) in
         [(site.institution.to_string(), true), (other.to_string(), false), (String::new(), false)]
     {
-        for table in ["portal", "login", "ticket", "outbound", "lookup", "card", "posting"] {
+        for table in ["portal", "login", "ticket", "outbound", "lookup", "card"] {
             let mut open = pool.begin().await.expect("a transaction");
             sqlx::query("SELECT set_config('liaison.institution',$1,true)")
                 .bind(&institution)

@@ -158,6 +158,8 @@ pub async fn invited(site: &Site, first: &str) -> (Id, String) {
 
 /// Writes to somebody as the desk does to many: the link by which they stop that, and the headers of the message.
 pub async fn outreach(site: &Site, kind: RecordKind, id: Id) -> (String, String) {
+    // The hub knows them by then.
+    site.at_desk(kind).await;
     let draft = MailDraft { subject: "Fall fair".into(), text: "Hello,\n\nthe fair is on Friday.".into() };
     let selection = Selection::Ids { ids: vec![id] };
     mail::mail_outreach_send(&site.desk, kind, &selection, &draft, None, &mut unwatched).await.expect("put");

@@ -55,7 +55,7 @@ fn address(person: &Record) -> &str {
 /// Enough of an address to know whose it is, and not enough to learn it from a link that was passed on.
 fn veiled(address: &str) -> String {
     let (name, domain) = address.split_once('@').unwrap_or((address, ""));
-    format!("{}…@{domain}", name.chars().next().unwrap_or_default())
+    format!("{}…@{domain}", name.chars().take(1).collect::<String>())
 }
 
 /// `GET /unsubscribe`: nothing changes.
