@@ -1,5 +1,6 @@
 //! From the first page to the account, and all that may go wrong on the way.
 
+use crate::offers;
 use crate::pages::Visitor;
 use crate::site::{PASSWORD, Site};
 use anyhow::Result;
@@ -7,7 +8,7 @@ use liaison_app::import::unwatched;
 use liaison_app::lists::Selection;
 use liaison_app::users::users_access;
 use liaison_domain::employer_user::NO_ACCESS;
-use liaison_domain::{RecordKind, employer_user};
+use liaison_domain::{RecordKind, employer, employer_user};
 
 const ADDRESS: &str = "dana@acme.example";
 const OTHER_ADDRESS: &str = "dana.moss@acme.example";
@@ -15,6 +16,7 @@ const OTHER: &str = "seven purple tugboats";
 
 /// What an employer sees.
 pub async fn story(site: &Site) -> Result<()> {
+    offers::permit_everything(site).await;
     let visitor = Visitor::of(site).await?;
     visitor.open("/").await?;
     visitor.look("front", "Northfield University").await?;
@@ -45,6 +47,8 @@ pub async fn story(site: &Site) -> Result<()> {
     visitor.look("confirm-wrong", "Choose a password").await?;
     visitor.send(&[("Password", PASSWORD)], "Create account").await?;
     visitor.look("hire-home", "Welcome, Dana").await?;
+    let employer = site.with(RecordKind::Employer, &employer::NAME, "Acme Corp").await.expect("an employer").id;
+    offers::publish(site, employer).await;
     visitor.look_around("hire").await?;
 
     visitor.open("/account").await?;

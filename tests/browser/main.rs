@@ -4,6 +4,7 @@
 #![cfg(target_os = "linux")]
 
 mod employers;
+mod offers;
 mod pages;
 #[allow(dead_code, reason = "shared with the tests of the hub, of which these use a part")]
 #[path = "../../crates/hub/tests/portal/site.rs"]

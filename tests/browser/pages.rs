@@ -15,6 +15,10 @@ static WRONG: Mutex<Vec<String>> = Mutex::new(Vec::new());
 /// Pages that only lead on to others.
 const LEADS_ON: [&str; 1] = ["/.well-known/change-password"];
 
+/// Pages behind letters of rarer stories, which nobody looks at here: signing up again after a rejection, choosing among
+/// employers with one domain, accepting a colleague's invitation. The hub's tests open and send them.
+const NOT_LOOKED_AT: [&str; 3] = ["/hire/again", "/hire/employer/choose", "/hire/join"];
+
 /// A visitor of a portal.
 pub struct Visitor<'a> {
     pub browser: Chromium,
@@ -130,7 +134,9 @@ pub fn all_are_good() {
     assert!(all.len() > 15, "{all:?}");
     let missing: Vec<&str> = all
         .into_iter()
-        .filter(|page| !LEADS_ON.contains(page) && !looked_at.iter().any(|path| fits(page, path)))
+        .filter(|page| {
+            !LEADS_ON.contains(page) && !NOT_LOOKED_AT.contains(page) && !looked_at.iter().any(|path| fits(page, path))
+        })
         .collect();
     assert!(missing.is_empty(), "no visitor has looked at {missing:?}");
 }

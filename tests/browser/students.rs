@@ -36,6 +36,9 @@ pub async fn story(site: &Site) -> Result<()> {
     visitor.fill(&[("Password", "short")]).await?;
     visitor.send_wrong("Activate", "Use at least 12 characters for your password.").await?;
     visitor.send(&[("Password", PASSWORD)], "Activate").await?;
+    // What the career center asks comes first.
+    visitor.look("questions", "What are you looking for?").await?;
+    visitor.open("/people").await?;
     visitor.look("people", "People you can ask").await?;
     visitor.look_around("students").await?;
 
