@@ -125,7 +125,6 @@ async fn an_address_is_proven_as_long_as_it_is_the_one() {
 #[tokio::test(flavor = "multi_thread")]
 async fn lists_and_pickers_tell_claimed_employers_from_others() {
     let desk = desk().await;
-    desk.engine().start_searching();
     let acme = desk.add_employer("Acme").await;
     let (dana, claimed) = signed_up(&desk, "dana@acme.example", "Acme").await;
     for (condition, expected) in [
@@ -154,7 +153,7 @@ async fn lists_and_pickers_tell_claimed_employers_from_others() {
         let opened = lists::list_open(&desk, query).await.expect("a list");
         let rows = lists::list_window(&desk, opened.result, 0, 100, &columns).await.expect("rows").rows;
         let marked: Vec<Id> = rows.iter().filter(|row| row.claimed == [claimed]).map(|row| row.id).collect();
-        assert_eq!(marked, [record], "{kind:?}");
+        assert_eq!(marked, [record], "{kind:?}: {rows:?}");
     }
 }
 
