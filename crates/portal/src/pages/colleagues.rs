@@ -10,7 +10,7 @@ use crate::log::{Open, Step, Written};
 use crate::moment::{ids, now};
 use crate::named::{self, Named};
 use crate::page::{self, Field, Wrong, hidden, see_other, show, status_of, summary, with_cookie};
-use crate::pages::confirm::{Chosen, chosen, has_own, spent, taken_in};
+use crate::pages::confirm::{Chosen, chosen, has_own, password_of, spent, taken_in};
 use crate::pages::events::employer_of;
 use crate::pages::sign_up::{counted, label, no_mail};
 use crate::passwords::Busy;
@@ -221,15 +221,7 @@ fn joining(
             (Field::text("first_name", "First name", &named.first_name, "given-name").show(wrong))
             (Field::text("last_name", "Last name", &named.last_name, "family-name").show(wrong))
             (Field::text("title", "Job title", &named.title, "organization-title").optional().show(wrong))
-            // So that a password manager keeps both together.
-            input type="email" name="username" value=(ticket.address) autocomplete="username" hidden;
-            @if has_account {
-                (Field::password("password", "Password", "current-password")
-                    .hint("You already have an account with this address at another career center. Enter its password.").show(wrong))
-            } @else {
-                (Field::password("password", "Password", "new-password")
-                    .hint("Use at least 12 characters. Three or four words that don’t belong together work well.").show(wrong))
-            }
+            (password_of(&ticket.address, has_account, wrong))
             button type="submit" { "Create account" }
         }
     };

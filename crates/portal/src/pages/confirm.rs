@@ -23,7 +23,7 @@ use liaison_domain::refusal::FieldProblem;
 use liaison_domain::{OperationKind, RecordKind, employer_user, passcode};
 use liaison_intake::change::edit;
 use liaison_intake::sign_up::{self, Typed, waits_again};
-use maud::html;
+use maud::{Markup, html};
 use std::sync::Arc;
 
 const PURPOSES: &[Purpose] = &[Purpose::SignUp, Purpose::Claim];
@@ -84,19 +84,26 @@ fn filled(visit: &Visit, token: &str, ticket: &Ticket, typed: &Typed, has_accoun
         form method="post" action="/hire/confirm" novalidate {
             (hidden("token", token))
             @if ticket.purpose == Purpose::SignUp { (fields(typed, wrong)) }
-            // So that a password manager keeps both together.
-            input type="email" name="username" value=(ticket.address) autocomplete="username" hidden;
-            @if has_account {
-                (Field::password("password", "Password", "current-password")
-                    .hint("You already have an account with this address at another career center. Enter its password.").show(wrong))
-            } @else {
-                (Field::password("password", "Password", "new-password")
-                    .hint("Use at least 12 characters. Three or four words that don’t belong together work well.").show(wrong))
-            }
+            (password_of(&ticket.address, has_account, wrong))
             button type="submit" { "Create account" }
         }
     };
     show(visit, status_of(wrong), "Choose a password", &content)
+}
+
+/// The password of whoever owns an address: that of the account there is, or one to choose.
+pub(crate) fn password_of(address: &str, has_account: bool, wrong: &[Wrong]) -> Markup {
+    html! {
+        // So that a password manager keeps both together.
+        input type="email" name="username" value=(address) autocomplete="username" hidden;
+        @if has_account {
+            (Field::password("password", "Password", "current-password")
+                .hint("You already have an account with this address at another career center. Enter its password.").show(wrong))
+        } @else {
+            (Field::password("password", "Password", "new-password")
+                .hint("Use at least 12 characters. Three or four words that don’t belong together work well.").show(wrong))
+        }
+    }
 }
 
 /// `POST /hire/confirm`
